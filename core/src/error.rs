@@ -25,6 +25,12 @@ pub enum Error {
         /// How many bytes the function asks for.
         expected: usize,
     },
+    /// An id does not have the shape of its kind.
+    InvalidId,
+    /// The purpose of a key is not 1 to 32 of a-z and `_`.
+    InvalidPurpose,
+    /// The secret of an installation is empty.
+    InvalidSecret,
     /// A number is outside the range that the function accepts.
     OutOfRange,
     /// A string that must be UTF-8 is not.
@@ -49,6 +55,9 @@ impl Error {
             Self::NotFinite => "not_finite",
             Self::InvalidThreshold => "invalid_threshold",
             Self::InvalidRandomBytes { .. } => "invalid_random_bytes",
+            Self::InvalidId => "invalid_id",
+            Self::InvalidPurpose => "invalid_purpose",
+            Self::InvalidSecret => "invalid_secret",
             Self::OutOfRange => "out_of_range",
             Self::InvalidUtf8 => "invalid_utf8",
             Self::InvalidRecord => "invalid_record",
@@ -66,6 +75,9 @@ impl fmt::Display for Error {
             Self::NotFinite => f.write_str("Every number must be finite."),
             Self::InvalidThreshold => f.write_str("A threshold must be between 0 and 1, or between 0% and 100%."),
             Self::InvalidRandomBytes { expected } => write!(f, "Exactly {expected} random bytes are needed."),
+            Self::InvalidId => f.write_str("The id does not have the shape of its kind."),
+            Self::InvalidPurpose => f.write_str("A purpose must be 1 to 32 of a-z and underscore."),
+            Self::InvalidSecret => f.write_str("The secret must not be empty."),
             Self::OutOfRange => f.write_str("A number is out of range."),
             Self::InvalidUtf8 => f.write_str("The text must be valid UTF-8."),
             Self::InvalidRecord => f.write_str("The record is damaged or of another version."),
