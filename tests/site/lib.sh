@@ -1,0 +1,111 @@
+# What every script here shares: where things are, how they speak, how a server is started and stopped.
+# Source it; it is not run.
+
+set -euo pipefail
+
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+site_scripts=$root/tests/site
+cache=${MXCHAT_CACHE:-$root/.cache}
+plugin=$root/wordpress-plugin
+extension=${CARGO_TARGET_DIR:-$root/target}/release/libmxchat.so
+started_at=$SECONDS
+
+say() { printf '==> %s\n' "$*"; }
+note() { printf '    %s\n' "$*"; }
+fail() {
+	printf '\nError: %s\n' "$1" >&2
+	shift
+	for line in "$@"; do printf '       %s\n' "$line" >&2; done
+	exit 1
+}
+
+# Runs a long step with its output in a log, and says how long it took; shows the end of the log if it fails.
+step() {
+	local title=$1 log=$cache/log/$2.log from=$SECONDS
+	shift 2
+	mkdir -p "$cache/log"
+	printf '==> %s … ' "$title"
+	if "$@" >"$log" 2>&1 </dev/null; then
+		printf 'done (%d s)\n' "$((SECONDS - from))"
+	else
+		printf 'failed (%d s)\n\n' "$((SECONDS - from))"
+		tail -n 40 "$log" >&2
+		fail "$title failed." "The whole log: $log"
+	fi
+}
+
+# Hash of the contents and names of files and folders: the stamp that lets a second run skip a step.
+fingerprint() {
+	(cd "$root" && find "$@" -type f -not -path '*/node_modules/*' -not -path '*/build/*' -print0 2>/dev/null |
+		LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d ' ' -f 1)
+}
+
+# Reads "key=value" arguments into variables of the same name. Only names that already have a default are accepted.
+read_options() {
+	local argument key
+	for argument in "$@"; do
+		key=${argument%%=*}
+		[[ $argument == *=* && -v option[$key] ]] ||
+			fail "Unknown option \"$argument\"." "Options of $(basename "$0"), with their defaults:" \
+				"$(for key in "${!option[@]}"; do printf '%s=%s ' "$key" "${option[$key]}"; done)"
+		option[$key]=${argument#*=}
+	done
+}
+
+# The folder of a site: docroot in www/, and beside it what no visitor may read.
+site_dir() { printf '%s/site-%s' "$cache" "$1"; }
+
+is_port_free() {
+	php -r 'exit( @stream_socket_server( "tcp://127.0.0.1:" . $argv[1] ) ? 0 : 1 );' "$1"
+}
+free_port() {
+	php -r '$socket = stream_socket_server( "tcp://127.0.0.1:0" ); echo substr( strrchr( stream_socket_get_name( $socket, false ), ":" ), 1 );'
+}
+
+# Waits until the address answers with HTTP, for at most the given number of seconds.
+wait_for_url() {
+	local url=$1 seconds=$2 deadline=$((SECONDS + $2))
+	until curl -fsS -o /dev/null --max-time 30 "$url" 2>/dev/null; do
+		((SECONDS < deadline)) || return 1
+		sleep 0.1
+	done
+}
+
+# Stops the process group written in a pid file: php -S leaves its workers behind if only the parent is ended.
+stop_group() {
+	local file=$1 pid
+	[[ -f $file ]] || return 0
+	pid=$(<"$file")
+	rm -f "$file"
+	[[ $pid =~ ^[0-9]+$ ]] && ((pid > 1)) && [[ -d /proc/$pid ]] || return 0
+	# A pid may have been given to another program since: only one that started in our folder is ours.
+	[[ $(readlink "/proc/$pid/cwd" 2>/dev/null) == "$(dirname "$file")" ]] || return 0
+	kill -TERM -- "-$pid" 2>/dev/null || kill -TERM "$pid" 2>/dev/null || true
+	for _ in {1..100}; do
+		kill -0 -- "-$pid" 2>/dev/null || return 0
+		sleep 0.05
+	done
+	kill -KILL -- "-$pid" 2>/dev/null || true
+}
+
+# Starts a program in its own process group, in the folder of its pid file.
+start_group() {
+	local pid_file=$1 log=$2
+	shift 2
+	(
+		cd "$(dirname "$pid_file")"
+		exec setsid bash -c 'echo $$ > "$0"; exec "$@"' "$pid_file" "$@" >>"$log" 2>&1 </dev/null
+	) &
+	disown
+	for _ in {1..100}; do
+		[[ -s $pid_file ]] && return 0
+		sleep 0.02
+	done
+	fail "$1 did not start." "Its log: $log"
+}
+
+# The oldest PHP the product supports is 8.1.
+require_php() {
+	command -v php >/dev/null || fail "PHP is not installed." "Run tests/site/packages first."
+	php -r 'exit( PHP_VERSION_ID >= 80100 ? 0 : 1 );' || fail "PHP $(php -r 'echo PHP_VERSION;') is too old: 8.1 or later is needed."
+}
