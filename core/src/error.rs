@@ -73,7 +73,9 @@ impl fmt::Display for Error {
             }
             Self::InvalidEmbedding => f.write_str("An embedding must be packed little-endian 32-bit floats."),
             Self::NotFinite => f.write_str("Every number must be finite."),
-            Self::InvalidThreshold => f.write_str("A threshold must be between 0 and 1, or between 0% and 100%."),
+            Self::InvalidThreshold => {
+                f.write_str("A threshold must be between 0 and 1, or between 0% and 100%.")
+            }
             Self::InvalidRandomBytes { expected } => write!(f, "Exactly {expected} random bytes are needed."),
             Self::InvalidId => f.write_str("The id does not have the shape of its kind."),
             Self::InvalidPurpose => f.write_str("A purpose must be 1 to 32 of a-z and underscore."),

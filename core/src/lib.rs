@@ -8,5 +8,15 @@
 #![deny(unsafe_code)]
 
 mod error;
+mod hex;
+mod kernels;
+pub mod thread;
+pub mod threshold;
+mod time;
+pub mod token;
+pub mod transient;
+
+pub mod similarity;
 
 pub use error::Error;
+use hex::hex;

@@ -16,11 +16,12 @@ use MxChat\Core\Core_Exception;
  */
 final class Token {
 
-	private const PREFIX         = 'mxc_';
-	private const RANDOM_BYTES   = 32;
-	private const SECRET_LENGTH  = 38;
-	private const CHECKED_LENGTH = 6;
-	private const ALPHABET       = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+	private const PREFIX          = 'mxc_';
+	private const RANDOM_BYTES    = 32;
+	private const SECRET_LENGTH   = 38;
+	private const CHECKSUM_LENGTH = 6;
+	private const LENGTH          = 48;
+	private const ALPHABET        = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 	/**
 	 * See `MxChat\Core\mint_token()`.
@@ -42,11 +43,7 @@ final class Token {
 	 * @param string $token What a client sent.
 	 */
 	public static function is_token( #[\SensitiveParameter] string $token ): bool {
-		if ( 1 !== preg_match( '/\Amxc_[0-9A-Za-z]{44}\z/', $token ) ) {
-			return false;
-		}
-		$body = substr( $token, 0, -self::CHECKED_LENGTH );
-		return hash_equals( self::checksum( $body ), substr( $token, -self::CHECKED_LENGTH ) );
+		return self::has_shape( $token ) && self::has_checksum( $token );
 	}
 
 	/**
@@ -65,12 +62,34 @@ final class Token {
 	 * @param string $hash  What was stored.
 	 */
 	public static function verify_token( #[\SensitiveParameter] string $token, string $hash ): bool {
-		$is_hash = 1 === preg_match( '/\A[0-9a-f]{64}\z/', $hash );
-		$stored  = $is_hash ? $hash : str_repeat( '0', 64 );
-		$matches = hash_equals( $stored, self::hash_token( $token ) );
-		// Each part is worked out before they are joined, so that a refusal takes as long as a match.
-		$is_token = self::is_token( $token );
-		return $matches && $is_hash && $is_token;
+		$is_hash   = 1 === preg_match( '/\A[0-9a-f]{64}\z/', $hash );
+		$has_shape = self::has_shape( $token );
+		// What is malformed is replaced, not skipped: each call hashes as much as any other.
+		$stored    = $is_hash ? $hash : str_repeat( '0', 64 );
+		$candidate = $has_shape ? $token : str_repeat( '0', self::LENGTH );
+
+		$matches      = hash_equals( $stored, self::hash_token( $candidate ) );
+		$has_checksum = self::has_checksum( $candidate );
+		return $is_hash && $has_shape && $matches && $has_checksum;
+	}
+
+	/**
+	 * Whether a text is made like a token.
+	 *
+	 * @param string $token What a client sent.
+	 */
+	private static function has_shape( #[\SensitiveParameter] string $token ): bool {
+		return 1 === preg_match( '/\Amxc_[0-9A-Za-z]{44}\z/', $token );
+	}
+
+	/**
+	 * Whether the last six characters belong to those before them.
+	 *
+	 * @param string $token As long as a token.
+	 */
+	private static function has_checksum( #[\SensitiveParameter] string $token ): bool {
+		$body = substr( $token, 0, -self::CHECKSUM_LENGTH );
+		return hash_equals( self::checksum( $body ), substr( $token, -self::CHECKSUM_LENGTH ) );
 	}
 
 	/**
@@ -100,6 +119,6 @@ final class Token {
 	 */
 	private static function checksum( #[\SensitiveParameter] string $body ): string {
 		$bytes = unpack( 'C4', hash( 'sha256', $body, true ) );
-		return self::base62( array_values( $bytes ), self::CHECKED_LENGTH );
+		return self::base62( array_values( $bytes ), self::CHECKSUM_LENGTH );
 	}
 }
