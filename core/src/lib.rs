@@ -8,6 +8,9 @@
 #![deny(unsafe_code)]
 
 mod error;
+pub mod text;
+pub mod math;
+pub mod answer;
 mod hex;
 mod kernels;
 pub mod thread;

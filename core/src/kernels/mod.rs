@@ -1,0 +1,17 @@
+//! The inner loops, and the only `unsafe` of this crate.
+//!
+//! Each loop has one portable definition. Where the processor offers wider registers the same loop
+//! runs in them with the same result: integer sums are exact, and a floating-point sum keeps its
+//! written order. A safe function of this module picks the path when it is called.
+#![allow(unsafe_code)]
+
+mod float;
+
+pub(crate) use float::dot;
+
+/// Whether this processor runs the AVX2 paths.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+fn has_avx2() -> bool {
+    std::is_x86_feature_detected!("avx2")
+}
