@@ -1,0 +1,129 @@
+//! The hashed features of a text, and the packed record of a chunk's features.
+//!
+//! A record is `version u8 · length u32 · count u32 · count × hash u32, ascending · count × amount u8`,
+//! little-endian. The amount holds how often the feature stands in the text, up to 127, and in its
+//! highest bit whether the title has it.
+
+use super::crc::crc32;
+use super::unicode::{Class, fold};
+use super::words::{codes, grams, runs};
+use crate::Error;
+
+const VERSION: u8 = 1;
+const HEADER: usize = 9;
+/// Marks a feature of the title in the amount.
+pub const IN_TITLE: u8 = 0x80;
+const MAX_AMOUNT: u8 = 0x7f;
+
+/// What a feature was made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A word, or a character pair of a script without spaces.
+    Word,
+    /// A piece of a word: it finds inflected forms and parts of compounds.
+    Piece,
+    /// A part number or error code.
+    Code,
+}
+
+/// One occurrence of a feature in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Feature {
+    pub hash: u32,
+    pub kind: Kind,
+}
+
+fn feature(kind: Kind, text: &str) -> Feature {
+    let tag = match kind {
+        Kind::Word => b'w',
+        Kind::Piece => b'p',
+        Kind::Code => b'c',
+    };
+    Feature { hash: crc32(&[&[tag], text.as_bytes()]), kind }
+}
+
+/// The features of a text in its order, codes last.
+pub fn features(text: &str) -> Vec<Feature> {
+    let folded = fold(text);
+    let mut features = Vec::new();
+    for run in runs(&folded) {
+        let (word, piece, shortest) = match run.class {
+            Class::Spaced => (0, 4, 5),
+            Class::Hangul => (0, 2, 3),
+            Class::Cjk => (2, 1, 2),
+            Class::Sea => (4, 3, 4),
+        };
+        if word == 0 {
+            features.push(feature(Kind::Word, run.text));
+        } else {
+            features.extend(grams(run.text, word).into_iter().map(|gram| feature(Kind::Word, gram)));
+        }
+        if run.text.chars().count() >= shortest {
+            features.extend(grams(run.text, piece).into_iter().map(|gram| feature(Kind::Piece, gram)));
+        }
+    }
+    features.extend(codes(&folded).into_iter().map(|code| feature(Kind::Code, code)));
+    features
+}
+
+/// The packed features of a chunk: what an index keeps of it.
+///
+/// # Errors
+///
+/// [`Error::OutOfRange`] if the text has 2³² words or more.
+pub fn pack(title: &str, text: &str) -> Result<Vec<u8>, Error> {
+    let body = features(text);
+    let length = body.iter().filter(|feature| feature.kind == Kind::Word).count();
+    let mut hashes: Vec<(u32, bool)> = body.iter().map(|feature| (feature.hash, false)).collect();
+    hashes.extend(features(title).iter().map(|feature| (feature.hash, true)));
+    hashes.sort_unstable();
+    let rows: Vec<(u32, u8)> = hashes.chunk_by(|a, b| a.0 == b.0).filter_map(amount).collect();
+    let mut packed = Vec::with_capacity(HEADER + rows.len() * 5);
+    packed.push(VERSION);
+    packed.extend(u32::try_from(length).map_err(|_| Error::OutOfRange)?.to_le_bytes());
+    packed.extend(u32::try_from(rows.len()).map_err(|_| Error::OutOfRange)?.to_le_bytes());
+    packed.extend(rows.iter().flat_map(|row| row.0.to_le_bytes()));
+    packed.extend(rows.iter().map(|row| row.1));
+    Ok(packed)
+}
+
+fn amount(same: &[(u32, bool)]) -> Option<(u32, u8)> {
+    let &(hash, _) = same.first()?;
+    let in_text = same.iter().filter(|(_, title)| !title).count();
+    let in_title = if same.iter().any(|&(_, title)| title) { IN_TITLE } else { 0 };
+    Some((hash, u8::try_from(in_text).unwrap_or(MAX_AMOUNT).min(MAX_AMOUNT) | in_title))
+}
+
+/// A chunk's packed features, checked and taken apart.
+pub struct Record<'a> {
+    pub length: u32,
+    hashes: &'a [u8],
+    amounts: &'a [u8],
+}
+
+impl<'a> Record<'a> {
+    /// An empty string is a record without features: the row of a deleted chunk.
+    pub fn read(packed: &'a [u8]) -> Result<Self, Error> {
+        if packed.is_empty() {
+            return Ok(Self { length: 0, hashes: &[], amounts: &[] });
+        }
+        let (header, rows) = packed.split_at_checked(HEADER).ok_or(Error::InvalidRecord)?;
+        let [VERSION, l0, l1, l2, l3, c0, c1, c2, c3] = *header else {
+            return Err(Error::InvalidRecord);
+        };
+        let count = u32::from_le_bytes([c0, c1, c2, c3]) as usize;
+        if count.checked_mul(5) != Some(rows.len()) {
+            return Err(Error::InvalidRecord);
+        }
+        let (hashes, amounts) = rows.split_at_checked(count * 4).ok_or(Error::InvalidRecord)?;
+        let record = Self { length: u32::from_le_bytes([l0, l1, l2, l3]), hashes, amounts };
+        let sorted = record.rows().map(|(hash, _)| hash).is_sorted_by(|a, b| a < b);
+        if sorted && !amounts.contains(&0) { Ok(record) } else { Err(Error::InvalidRecord) }
+    }
+
+    /// Hash and amount of each feature, by ascending hash.
+    pub fn rows(&self) -> impl Iterator<Item = (u32, u8)> + use<'a> {
+        let (hashes, _) = self.hashes.as_chunks();
+        hashes.iter().map(|&bytes| u32::from_le_bytes(bytes)).zip(self.amounts.iter().copied())
+    }
+}
