@@ -1,0 +1,65 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Admin;
+
+use MxChat\Capability;
+use const MxChat\PLUGIN_FILE;
+use const MxChat\VERSION;
+
+/**
+ * The owner's pages: a shell each, filled by a script that talks REST like any program with the capability.
+ */
+final class Menu {
+
+	private const PARENT = 'mxchat';
+
+	/** @var array<string,string> Hook suffix of a page => name of its script. */
+	private static array $scripts = array();
+
+	public static function register(): void {
+		add_menu_page(
+			'MxChat',
+			'MxChat',
+			Capability::READ_TRANSCRIPTS,
+			self::PARENT,
+			'__return_null',
+			'dashicons-format-chat',
+			58
+		);
+		self::add_page( self::PARENT, __( 'Transcripts', 'mxchat-engine' ), Capability::READ_TRANSCRIPTS, 'transcripts' );
+	}
+
+	public static function enqueue( string $hook_suffix ): void {
+		$name = self::$scripts[ $hook_suffix ] ?? null;
+		if ( $name === null ) {
+			return;
+		}
+		$handle = 'mxchat-' . $name;
+		wp_enqueue_script(
+			$handle,
+			plugins_url( "build/admin/$name.js", PLUGIN_FILE ),
+			array( 'wp-element', 'wp-components', 'wp-api-fetch', 'wp-i18n', 'wp-url', 'wp-date', 'wp-a11y' ),
+			VERSION,
+			array( 'in_footer' => true )
+		);
+		wp_set_script_translations( $handle, 'mxchat-engine' );
+		wp_enqueue_style( $handle, plugins_url( "build/admin/$name.css", PLUGIN_FILE ), array( 'wp-components' ), VERSION );
+	}
+
+	private static function add_page( string $slug, string $title, string $capability, string $script ): void {
+		$hook_suffix = add_submenu_page(
+			self::PARENT,
+			$title . ' ‹ MxChat',
+			$title,
+			$capability,
+			$slug,
+			static function () use ( $script ): void {
+				printf( '<div class="wrap"><div id="mxchat-%s"></div></div>', esc_attr( $script ) );
+			}
+		);
+		if ( is_string( $hook_suffix ) ) {
+			self::$scripts[ $hook_suffix ] = $script;
+		}
+	}
+}

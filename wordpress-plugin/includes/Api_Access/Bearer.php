@@ -1,0 +1,34 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Api_Access;
+
+use MxChat\Rest\Rest_Error;
+use function MxChat\Core\hash_token;
+
+/**
+ * The bearer token of a request.
+ */
+final class Bearer {
+
+	private const HEADERS = array( 'HTTP_AUTHORIZATION', 'REDIRECT_HTTP_AUTHORIZATION', 'REDIRECT_REDIRECT_HTTP_AUTHORIZATION' );
+
+	public static function authenticate( \WP_REST_Request $request, string $scope ): Token|\WP_Error {
+		// Every request does the same work, whatever is wrong with its token.
+		$token = Store::find_live( hash_token( self::read( $request ) ) );
+		if ( $token === null ) {
+			return Rest_Error::make( Store::has_live_token() ? 'mxchat_rest_unauthorized' : 'mxchat_rest_disabled' );
+		}
+		return $token->has_scope( $scope ) ? $token : Rest_Error::make( 'mxchat_rest_forbidden' );
+	}
+
+	private static function read( \WP_REST_Request $request ): string {
+		$header = (string) $request->get_header( 'Authorization' );
+		foreach ( self::HEADERS as $name ) {
+			if ( $header === '' && isset( $_SERVER[ $name ] ) && is_string( $_SERVER[ $name ] ) ) {
+				$header = wp_unslash( $_SERVER[ $name ] );
+			}
+		}
+		return preg_match( '/^Bearer +([!-~]+) *$/i', $header, $match ) ? $match[1] : '';
+	}
+}

@@ -1,0 +1,32 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat;
+
+/**
+ * Capabilities of the owner's screens and routes, each granted on its own.
+ */
+final class Capability {
+
+	public const READ_TRANSCRIPTS = 'mxchat_read_transcripts';
+	public const SEE_HEALTH       = 'mxchat_see_health';
+
+	private const ALL = array( self::READ_TRANSCRIPTS, self::SEE_HEALTH );
+
+	/**
+	 * @param string[] $required Primitive capabilities that WordPress asks for.
+	 * @return string[]
+	 */
+	public static function map( array $required, string $capability ): array {
+		if ( ! in_array( $capability, self::ALL, true ) ) {
+			return $required;
+		}
+		/**
+		 * The WordPress capability that stands behind one of ours.
+		 *
+		 * @param string $behind     `manage_options`, unless changed.
+		 * @param string $capability For example `mxchat_read_transcripts`.
+		 */
+		return array( (string) apply_filters( 'mxchat_capability', 'manage_options', $capability ) );
+	}
+}

@@ -1,0 +1,29 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Chat;
+
+/**
+ * One question on its way to an answer.
+ */
+final class Turn {
+
+	public function __construct(
+		public readonly string $turn_id,
+		public readonly string $session_id,
+		public readonly string $thread_id,
+		public readonly string $bot_id,
+		public readonly string $question,
+		public readonly string $page_url,
+		public readonly string $page_title,
+	) {}
+
+	/**
+	 * A client's message id names the turn, so that a repeated request is the same turn.
+	 */
+	public static function id( string $session_id, string $client_message_id ): string {
+		return 'turn_' . ( $client_message_id === ''
+			? bin2hex( random_bytes( 16 ) )
+			: substr( hash( 'sha256', $session_id . "\0" . $client_message_id ), 0, 32 ) );
+	}
+}

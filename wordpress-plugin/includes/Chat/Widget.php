@@ -1,0 +1,90 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Chat;
+
+use MxChat\Bots;
+use MxChat\Settings;
+use const MxChat\PLUGIN_FILE;
+use const MxChat\VERSION;
+
+/**
+ * `<mxchat-widget>` on a page: the shortcode and the block print the same element.
+ *
+ * The element carries no nonce and no secret: a page that was cached for a month still works.
+ */
+final class Widget {
+
+	private const HANDLE = 'mxchat-widget';
+
+	public static function register(): void {
+		wp_register_script_module( self::HANDLE, plugins_url( 'build/widget.js', PLUGIN_FILE ), array(), VERSION );
+		add_shortcode( 'mxchat_chatbot', array( self::class, 'render_shortcode' ) );
+		$block = plugin_dir_path( PLUGIN_FILE ) . 'build/block';
+		if ( is_file( $block . '/block.json' ) ) {
+			register_block_type( $block, array( 'render_callback' => array( self::class, 'render_block' ) ) );
+		}
+	}
+
+	public static function render_shortcode( array|string $attributes ): string {
+		$attributes = shortcode_atts(
+			array(
+				'bot_id'   => Bots\Store::DEFAULT_ID,
+				'floating' => 'no',
+				'heading'  => '',
+				'greeting' => '',
+			),
+			is_array( $attributes ) ? $attributes : array(),
+			'mxchat_chatbot'
+		);
+		return self::element(
+			(string) $attributes['bot_id'],
+			in_array( strtolower( (string) $attributes['floating'] ), array( 'yes', 'true', '1' ), true ),
+			(string) $attributes['heading'],
+			(string) $attributes['greeting'],
+		);
+	}
+
+	public static function render_block( array $attributes ): string {
+		return self::element(
+			(string) ( $attributes['botId'] ?? Bots\Store::DEFAULT_ID ),
+			(bool) ( $attributes['floating'] ?? false ),
+			(string) ( $attributes['heading'] ?? '' ),
+			(string) ( $attributes['greeting'] ?? '' ),
+		);
+	}
+
+	private static function element( string $bot_id, bool $is_floating, string $heading, string $greeting ): string {
+		if ( ! Bots\Store::exists( $bot_id ) || is_feed() ) {
+			return '';
+		}
+		wp_enqueue_script_module( self::HANDLE );
+		$values = array(
+			'rest-url'    => rest_url( 'mxchat/v1/' ),
+			'bot-id'      => $bot_id,
+			'heading'     => $heading !== '' ? $heading : (string) Settings\Store::get( 'heading' ),
+			'greeting'    => $greeting !== '' ? $greeting : (string) Settings\Store::get( 'greeting' ),
+			'contact-url' => self::contact_url(),
+			'search-url'  => home_url( '/?s=' ),
+			'lang'        => get_bloginfo( 'language' ),
+			'strings'     => (string) wp_json_encode( Widget_Strings::translated() ),
+		);
+		$html = '<mxchat-widget' . ( $is_floating ? ' floating' : '' );
+		foreach ( array_filter( $values, static fn( string $value ) => $value !== '' ) as $name => $value ) {
+			$html .= ' ' . $name . '="' . esc_attr( $value ) . '"';
+		}
+		return $html . '></mxchat-widget>';
+	}
+
+	/**
+	 * Where a visitor goes when the site does not say: the owner's choice, else the page called "contact".
+	 */
+	private static function contact_url(): string {
+		$chosen = (string) Settings\Store::get( 'contact_url' );
+		if ( $chosen !== '' ) {
+			return esc_url_raw( $chosen, array( 'http', 'https', 'mailto' ) );
+		}
+		$page = get_page_by_path( 'contact' );
+		return $page instanceof \WP_Post && is_post_publicly_viewable( $page ) ? (string) get_permalink( $page ) : '';
+	}
+}

@@ -1,0 +1,43 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Knowledge;
+
+use MxChat\Bots;
+
+/**
+ * A post as knowledge: its text as a visitor who is not signed in would read it.
+ */
+final class Post_Content {
+
+	public static function source( \WP_Post $post ): Source {
+		return new Source(
+			Bots\Store::DEFAULT_ID,
+			(string) get_permalink( $post ),
+			$post->ID,
+			Html_Text::from( get_the_title( $post ) ),
+			$post->post_type,
+			Html_Text::from( self::render_for_strangers( $post ) ),
+		);
+	}
+
+	/**
+	 * Blocks and shortcodes may show more to whoever is signed in: the index must see what a stranger sees.
+	 */
+	private static function render_for_strangers( \WP_Post $post ): string {
+		$user_id  = get_current_user_id();
+		$previous = $GLOBALS['post'] ?? null;
+		wp_set_current_user( 0 );
+		$GLOBALS['post'] = $post; // phpcs:ignore WordPress.WP.GlobalVariablesOverride
+		setup_postdata( $post );
+		try {
+			return (string) apply_filters( 'the_content', $post->post_content );
+		} finally {
+			wp_set_current_user( $user_id );
+			$GLOBALS['post'] = $previous; // phpcs:ignore WordPress.WP.GlobalVariablesOverride
+			if ( $previous instanceof \WP_Post ) {
+				setup_postdata( $previous );
+			}
+		}
+	}
+}

@@ -1,0 +1,51 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Knowledge;
+
+use function MxChat\Core\search_segments;
+
+/**
+ * From a question to the passages that may answer it.
+ */
+final class Retriever {
+
+	private const CANDIDATES = 12;
+
+	public static function find( string $question, string $bot_id ): Found {
+		$segments = Segment_Store::read( $bot_id );
+		$hits     = $segments ? search_segments( $segments, $question, self::CANDIDATES ) : array();
+		$rows     = Store::chunks_by_id( array_column( $hits, 'id' ), $bot_id );
+		_prime_post_caches( array_filter( array_map( 'intval', array_column( $rows, 'post_id' ) ) ), false, false );
+		$passages = array();
+		foreach ( $hits as $hit ) {
+			$passage = isset( $rows[ $hit['id'] ] ) ? self::passage( $rows[ $hit['id'] ], $hit['score'] ) : null;
+			if ( $passage !== null ) {
+				$passages[] = $passage;
+			}
+		}
+		return new Found( $passages, $segments );
+	}
+
+	/**
+	 * The address of a source as a visitor may see it now; null if no visitor may.
+	 */
+	public static function public_url( int $post_id, string $stored_url ): ?string {
+		if ( $post_id === 0 ) {
+			return $stored_url;
+		}
+		$post = get_post( $post_id );
+		return $post instanceof \WP_Post && Visibility::is_public( $post ) ? (string) get_permalink( $post ) : null;
+	}
+
+	/**
+	 * The index is only a cache: whether a stranger may read the page is asked again for every answer.
+	 */
+	private static function passage( \stdClass $row, float $score ): ?Passage {
+		$url = self::public_url( (int) $row->post_id, $row->source_url );
+		if ( $url === null ) {
+			return null;
+		}
+		return new Passage( (int) $row->id, (int) $row->source_id, $url, $row->title, $row->content_type, $row->content, $score );
+	}
+}

@@ -1,0 +1,52 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Knowledge;
+
+use function MxChat\Core\build_segment;
+
+/**
+ * Keeps the inverted index up with the chunks: a base of nearly all of them, a delta of what came since.
+ *
+ * Chunks get new, higher ids when their source changes, so the delta is simply what lies past the base. A chunk that is
+ * gone stays in the base until it is built again; it is never found, because answers read the chunk itself.
+ */
+final class Segment_Builder {
+
+	private const BATCH           = 500;
+	private const SMALL_DELTA     = 200;
+	private const DELTA_PER_BASE  = 10;
+
+	public static function bring_up_to_date( string $bot_id ): void {
+		$base = Segment_Store::coverage( $bot_id, 'base' );
+		$new  = Store::count_chunks( $bot_id, $base['max_chunk_id'] );
+		if ( $new > max( self::SMALL_DELTA, intdiv( $base['chunk_count'], self::DELTA_PER_BASE ) ) || $base['chunk_count'] === 0 ) {
+			self::rebuild( $bot_id );
+			return;
+		}
+		self::write( $bot_id, 'delta', $base['max_chunk_id'] );
+	}
+
+	public static function rebuild( string $bot_id ): void {
+		self::write( $bot_id, 'base', 0 );
+		Segment_Store::delete( $bot_id, 'delta' );
+	}
+
+	private static function write( string $bot_id, string $kind, int $after_chunk_id ): void {
+		$ids      = array();
+		$features = array();
+		do {
+			$rows = Store::features_after( $bot_id, $after_chunk_id, self::BATCH );
+			foreach ( $rows as $row ) {
+				$ids[]          = (int) $row->id;
+				$features[]     = $row->features;
+				$after_chunk_id = (int) $row->id;
+			}
+		} while ( count( $rows ) === self::BATCH );
+		if ( ! $ids ) {
+			Segment_Store::delete( $bot_id, $kind );
+			return;
+		}
+		Segment_Store::replace( $bot_id, $kind, build_segment( pack( 'P*', ...$ids ), $features ), $after_chunk_id, count( $ids ) );
+	}
+}

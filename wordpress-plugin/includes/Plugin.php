@@ -1,0 +1,81 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat;
+
+/**
+ * Every hook of the plugin, and which class answers it.
+ */
+final class Plugin {
+
+	public static function boot(): void {
+		register_activation_hook( PLUGIN_FILE, array( self::class, 'activate' ) );
+		register_deactivation_hook( PLUGIN_FILE, array( self::class, 'deactivate' ) );
+		add_action( 'plugins_loaded', array( self::class, 'add_hooks' ) );
+	}
+
+	public static function add_hooks(): void {
+		if ( Plugin_Conflict::is_present() ) {
+			add_action( 'admin_notices', array( Plugin_Conflict::class, 'show_notice' ) );
+			add_action( 'network_admin_notices', array( Plugin_Conflict::class, 'show_notice' ) );
+			return;
+		}
+		self::add_lifecycle_hooks();
+		self::add_rest_hooks();
+		self::add_knowledge_hooks();
+		self::add_screen_hooks();
+		self::add_privacy_hooks();
+	}
+
+	public static function activate(): void {
+		Schema::upgrade();
+		Settings\Install_Secret::get();
+		Knowledge\Sync::schedule_reindex();
+	}
+
+	public static function deactivate(): void {
+		wp_clear_scheduled_hook( 'mxchat_reindex' );
+		wp_clear_scheduled_hook( 'mxchat_daily' );
+	}
+
+	private static function add_lifecycle_hooks(): void {
+		add_action( 'init', array( Schema::class, 'upgrade_if_needed' ), 1 );
+		add_action( 'init', array( self::class, 'schedule_daily' ) );
+		add_filter( 'wpmu_drop_tables', array( Schema::class, 'add_to_dropped_tables' ) );
+		add_filter( 'map_meta_cap', array( Capability::class, 'map' ), 10, 2 );
+		add_action( 'mxchat_daily', array( Rest\Limit_Store::class, 'delete_old' ) );
+		add_action( 'mxchat_daily', array( Sessions\Store::class, 'delete_expired' ) );
+	}
+
+	private static function add_rest_hooks(): void {
+		add_action( 'rest_api_init', array( Rest\Routes::class, 'register' ) );
+		add_filter( 'rest_pre_dispatch', array( Rest\Guard::class, 'check_door' ), 5, 3 );
+		add_filter( 'rest_post_dispatch', array( Rest\Guard::class, 'add_headers' ), 20, 3 );
+	}
+
+	private static function add_knowledge_hooks(): void {
+		add_action( 'wp_after_insert_post', array( Knowledge\Sync::class, 'on_post_saved' ), 20 );
+		add_action( 'transition_post_status', array( Knowledge\Sync::class, 'on_status_changed' ), 20, 3 );
+		add_action( 'deleted_post', array( Knowledge\Sync::class, 'on_post_deleted' ) );
+		add_action( 'shutdown', array( Knowledge\Sync::class, 'write_changes' ) );
+		add_action( 'mxchat_reindex', array( Knowledge\Sync::class, 'reindex' ) );
+	}
+
+	private static function add_screen_hooks(): void {
+		add_action( 'init', array( Chat\Widget::class, 'register' ) );
+		add_action( 'admin_menu', array( Admin\Menu::class, 'register' ) );
+		add_action( 'admin_enqueue_scripts', array( Admin\Menu::class, 'enqueue' ) );
+	}
+
+	private static function add_privacy_hooks(): void {
+		add_filter( 'wp_privacy_personal_data_exporters', array( Privacy\Personal_Data::class, 'add_exporter' ) );
+		add_filter( 'wp_privacy_personal_data_erasers', array( Privacy\Personal_Data::class, 'add_eraser' ) );
+		add_action( 'admin_init', array( Privacy\Personal_Data::class, 'add_policy_text' ) );
+	}
+
+	public static function schedule_daily(): void {
+		if ( ! wp_next_scheduled( 'mxchat_daily' ) ) {
+			wp_schedule_event( time() + HOUR_IN_SECONDS, 'daily', 'mxchat_daily' );
+		}
+	}
+}

@@ -1,0 +1,85 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Privacy;
+
+use MxChat\Chat\Threads;
+use MxChat\Rest\Time;
+use MxChat\Sessions;
+use MxChat\Transcripts;
+
+/**
+ * WordPress's export and erase of personal data, by e-mail address.
+ */
+final class Personal_Data {
+
+	private const PAGE          = 100;
+	private const SESSIONS_PAGE = 20;
+
+	public static function add_exporter( array $exporters ): array {
+		$exporters['mxchat-engine'] = array(
+			'exporter_friendly_name' => __( 'Chat messages', 'mxchat-engine' ),
+			'callback'               => array( self::class, 'export' ),
+		);
+		return $exporters;
+	}
+
+	public static function add_eraser( array $erasers ): array {
+		$erasers['mxchat-engine'] = array(
+			'eraser_friendly_name' => __( 'Chat messages', 'mxchat-engine' ),
+			'callback'             => array( self::class, 'erase' ),
+		);
+		return $erasers;
+	}
+
+	public static function export( string $email, int $page = 1 ): array {
+		$rows = Transcripts\Store::find_by_email( $email, self::PAGE, self::PAGE * ( $page - 1 ) );
+		return array(
+			'data' => array_map( array( self::class, 'exported' ), $rows ),
+			'done' => count( $rows ) < self::PAGE,
+		);
+	}
+
+	public static function erase( string $email, int $page = 1 ): array {
+		$session_ids = Transcripts\Store::session_ids_of_email( $email, self::SESSIONS_PAGE );
+		foreach ( $session_ids as $session_id ) {
+			Transcripts\Store::delete_session( $session_id );
+			Sessions\Store::delete( $session_id );
+			Threads::forget( $session_id );
+		}
+		return array(
+			'items_removed'  => (bool) $session_ids,
+			'items_retained' => false,
+			'messages'       => array(),
+			'done'           => count( $session_ids ) < self::SESSIONS_PAGE,
+		);
+	}
+
+	public static function add_policy_text(): void {
+		wp_add_privacy_policy_content(
+			'MxChat Engine',
+			wp_kses_post(
+				'<p>' . __( 'When you use the chat, we store your questions, the answers and the page you asked on. If you are signed in, we store your name and e-mail address with them. Answers come from this site’s own pages; no message leaves this site. Your browser keeps the conversation’s id so that you find it again; you can clear it in the chat.', 'mxchat-engine' ) . '</p>'
+			)
+		);
+	}
+
+	private static function exported( \stdClass $row ): array {
+		$fields = array(
+			__( 'Time', 'mxchat-engine' )    => Time::to_iso( $row->created_at ),
+			__( 'By', 'mxchat-engine' )      => $row->role,
+			__( 'Message', 'mxchat-engine' ) => $row->message,
+			__( 'Page', 'mxchat-engine' )    => $row->originating_page_url,
+		);
+		return array(
+			'group_id'    => 'mxchat-messages',
+			'group_label' => __( 'Chat messages', 'mxchat-engine' ),
+			'item_id'     => 'mxchat-message-' . $row->id,
+			'data'        => array_map(
+				static fn( string $name, string $value ) => compact( 'name', 'value' ),
+				array_keys( $fields ),
+				array_values( $fields )
+			),
+		);
+	}
+}

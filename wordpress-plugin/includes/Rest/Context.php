@@ -1,0 +1,36 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Rest;
+
+use MxChat\Api_Access\Token;
+use MxChat\Sessions\Session;
+
+/**
+ * Who is asking, as the Guard has proved it.
+ */
+final class Context {
+
+	public mixed $typed_request = null;
+
+	/** @var array<string,string> */
+	public array $headers = array();
+
+	public function __construct(
+		public readonly Route $route,
+		public readonly ?Token $token,
+		public readonly ?Session $session,
+		public readonly string $client_address,
+	) {}
+
+	/**
+	 * The verified identity that a limit counts.
+	 */
+	public function limited_identity(): string {
+		if ( $this->token !== null ) {
+			return 'token:' . $this->token->id;
+		}
+		$user_id = get_current_user_id();
+		return $user_id > 0 ? 'user:' . $user_id : 'address:' . $this->client_address;
+	}
+}

@@ -1,0 +1,161 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Rest;
+
+use MxChat\Api_Access;
+use MxChat\Core\Core_Exception;
+use MxChat\Sessions;
+
+/**
+ * The one gate before every route.
+ *
+ * WordPress checks parameters before `permission_callback`. So the door is checked in `rest_pre_dispatch`, before JSON
+ * is parsed: a wrong token with a bad parameter gets 401, and a huge body costs nothing. The permission callback then
+ * admits only a request that came through the door, builds the typed request and counts it.
+ */
+final class Guard {
+
+	private const MAX_DEPTH = 64;
+
+	/** @var \WeakMap<\WP_REST_Request,Context>|null */
+	private static ?\WeakMap $admitted = null;
+
+	public static function check_door( mixed $result, \WP_REST_Server $server, \WP_REST_Request $request ): mixed {
+		if ( $result !== null || ! Routes::owns_path( $request->get_route() ) ) {
+			return $result;
+		}
+		if ( self::is_overridden( $request ) ) {
+			return Rest_Error::make( 'mxchat_method_override' );
+		}
+		$route = Routes::find( $request->get_method(), $request->get_route() );
+		if ( $route === null ) {
+			return $result;
+		}
+		if ( self::body_bytes( $request ) > $route->max_bytes ) {
+			return Rest_Error::make( 'mxchat_body_too_large' );
+		}
+		$context = self::authenticate( $route, $request );
+		if ( is_wp_error( $context ) ) {
+			return $context;
+		}
+		if ( ! self::has_sound_body( $request ) ) {
+			return Rest_Error::make( 'mxchat_invalid_json' );
+		}
+		self::admitted()[ $request ] = $context;
+		return $result;
+	}
+
+	/**
+	 * Runs after WordPress has validated the parameters.
+	 */
+	public static function admit( Route $route, \WP_REST_Request $request ): bool|\WP_Error {
+		$context = self::admitted()[ $request ] ?? null;
+		if ( $context === null || $context->route !== $route ) {
+			return false;
+		}
+		if ( $context->typed_request !== null ) {
+			return true;
+		}
+		$typed = $route->request::from( self::parameters( $route, $request ), $context );
+		if ( is_wp_error( $typed ) ) {
+			return $typed;
+		}
+		$refused = Limiter::count( $context );
+		if ( $refused !== null ) {
+			return $refused;
+		}
+		$context->typed_request = $typed;
+		return true;
+	}
+
+	public static function run( Route $route, \WP_REST_Request $request ): \WP_REST_Response|\WP_Error {
+		$context = self::admitted()[ $request ];
+		try {
+			$response = ( $route->handler )( $context->typed_request );
+		} catch ( Core_Exception $error ) {
+			return Rest_Error::from_core( $error );
+		} catch ( \Throwable $error ) {
+			self::log( $request, $error );
+			return Rest_Error::make( 'mxchat_internal_error' );
+		}
+		if ( $response instanceof \WP_REST_Response && ! isset( $response->get_headers()['Cache-Control'] ) ) {
+			$response->header( 'Cache-Control', $route->cache );
+		}
+		return $response;
+	}
+
+	public static function add_headers( \WP_HTTP_Response $response, \WP_REST_Server $server, \WP_REST_Request $request ): \WP_HTTP_Response {
+		if ( ! Routes::owns_path( $request->get_route() ) ) {
+			return $response;
+		}
+		$response->header( 'X-Request-Id', Request_Id::current() );
+		if ( ! isset( $response->get_headers()['Cache-Control'] ) || $response->get_status() >= 400 ) {
+			$response->header( 'Cache-Control', 'no-store, private' );
+		}
+		foreach ( self::admitted()[ $request ]?->headers ?? array() as $name => $value ) {
+			$response->header( $name, $value );
+		}
+		return $response;
+	}
+
+	private static function authenticate( Route $route, \WP_REST_Request $request ): Context|\WP_Error {
+		$token   = null;
+		$session = null;
+		if ( $route->access === Route::SESSION ) {
+			$session = Sessions\Store::find_by_secret( (string) $request->get_header( 'X-MxChat-Session' ) );
+			if ( $session === null ) {
+				return Rest_Error::make( 'mxchat_session_not_found' );
+			}
+		} elseif ( $route->needs_token() && ! self::is_capable( $route ) ) {
+			$token = Api_Access\Bearer::authenticate( $request, $route->access );
+			if ( is_wp_error( $token ) ) {
+				return $token;
+			}
+		}
+		return new Context( $route, $token, $session, Client_Address::current() );
+	}
+
+	/**
+	 * A signed-in owner comes with a cookie and its nonce, which WordPress has checked; the capability is checked here.
+	 */
+	private static function is_capable( Route $route ): bool {
+		return $route->capability !== '' && is_user_logged_in() && current_user_can( $route->capability );
+	}
+
+	private static function is_overridden( \WP_REST_Request $request ): bool {
+		$query = $request->get_query_params();
+		return isset( $query['_method'] ) || isset( $query['_jsonp'] )
+			|| $request->get_header( 'X-HTTP-Method-Override' ) !== null;
+	}
+
+	private static function body_bytes( \WP_REST_Request $request ): int {
+		return max( strlen( (string) $request->get_body() ), (int) $request->get_header( 'Content-Length' ) );
+	}
+
+	private static function has_sound_body( \WP_REST_Request $request ): bool {
+		$body = (string) $request->get_body();
+		if ( $body === '' || ! $request->is_json_content_type() ) {
+			return true;
+		}
+		$decoded = json_decode( $body, false, self::MAX_DEPTH );
+		return is_object( $decoded );
+	}
+
+	/**
+	 * Only what the schema names: a body can smuggle in nothing else.
+	 */
+	private static function parameters( Route $route, \WP_REST_Request $request ): array {
+		$known = $route->request::schema();
+		return array_intersect_key( $request->get_params(), $known );
+	}
+
+	private static function log( \WP_REST_Request $request, \Throwable $error ): void {
+		// The message of a throwable may quote input or a secret: the class and the place are enough to find it.
+		error_log( sprintf( 'MxChat [%s] %s: %s in %s:%d', Request_Id::current(), $request->get_route(), $error::class, basename( $error->getFile() ), $error->getLine() ) ); // phpcs:ignore
+	}
+
+	private static function admitted(): \WeakMap {
+		return self::$admitted ??= new \WeakMap();
+	}
+}

@@ -1,0 +1,58 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Rest;
+
+use MxChat\Settings;
+use function MxChat\Core\check_rate;
+use function MxChat\Core\rate_window;
+use function MxChat\Core\transient_key;
+
+/**
+ * Sliding-window limits, on by default.
+ */
+final class Limiter {
+
+	/**
+	 * Counts a request; null if it may pass, else the error to answer.
+	 */
+	public static function count( Context $context ): ?\WP_Error {
+		$name = $context->route->limiter;
+		if ( $name === '' ) {
+			return null;
+		}
+		[ $limit, $window_seconds ] = self::rule( $name );
+
+		$now      = time();
+		$start    = rate_window( $now, $window_seconds );
+		$key      = transient_key( Settings\Install_Secret::get(), get_current_blog_id(), 'limit_' . $name, $context->limited_identity() );
+		$previous = Limit_Store::hits( $key, $start - $window_seconds );
+		$rate     = check_rate( $limit, $window_seconds, $previous, 0, $now );
+		$admitted = Limit_Store::try_hit( $key, $start, $rate['allowance'] );
+		$rate     = check_rate( $limit, $window_seconds, $previous, Limit_Store::hits( $key, $start ), $now );
+
+		$context->headers += array(
+			'RateLimit-Limit'     => (string) $limit,
+			'RateLimit-Remaining' => (string) $rate['remaining'],
+			'RateLimit-Reset'     => (string) max( 0, $rate['resets_at'] - $now ),
+		);
+		if ( $admitted ) {
+			return null;
+		}
+		$wait = max( 1, $rate['retry_after_seconds'] );
+		$context->headers += array( 'Retry-After' => (string) $wait );
+		return Rest_Error::make( 'mxchat_rate_limited', array( 'retry_after_seconds' => $wait ) );
+	}
+
+	/**
+	 * @return array{0:int,1:int} Limit and window in seconds.
+	 */
+	private static function rule( string $name ): array {
+		return match ( $name ) {
+			'sessions' => array( (int) Settings\Store::get( 'sessions_per_hour' ), HOUR_IN_SECONDS ),
+			'messages' => array( (int) Settings\Store::get( 'messages_per_minute' ), MINUTE_IN_SECONDS ),
+			'reads'    => array( 120, MINUTE_IN_SECONDS ),
+			'data'     => array( 1000, HOUR_IN_SECONDS ),
+		};
+	}
+}

@@ -1,0 +1,53 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Rest;
+
+use MxChat\Core\Core_Exception;
+
+/**
+ * The one table from an error code to its status and sentence.
+ */
+final class Rest_Error {
+
+	private const STATUS = array(
+		'mxchat_rest_disabled'        => 401,
+		'mxchat_rest_unauthorized'    => 401,
+		'mxchat_rest_forbidden'       => 403,
+		'mxchat_session_not_found'    => 404,
+		'mxchat_bot_not_found'        => 404,
+		'mxchat_method_override'      => 400,
+		'mxchat_invalid_json'         => 400,
+		'mxchat_body_too_large'       => 413,
+		'mxchat_idempotency_mismatch' => 422,
+		'mxchat_rate_limited'         => 429,
+		'mxchat_internal_error'       => 500,
+		'mxchat_storage_failed'       => 500,
+	);
+
+	public static function make( string $code, array $more = array() ): \WP_Error {
+		return new \WP_Error( $code, self::sentence( $code ), array( 'status' => self::STATUS[ $code ] ) + $more );
+	}
+
+	public static function from_core( Core_Exception $error ): \WP_Error {
+		return new \WP_Error( 'mxchat_' . $error->error_code, $error->getMessage(), array( 'status' => 400 ) );
+	}
+
+	private static function sentence( string $code ): string {
+		return match ( $code ) {
+			'mxchat_rest_disabled'        => __( 'The API is switched off: no token has been generated on this site.', 'mxchat-engine' ),
+			// The documented sentence, the same bytes for every reason.
+			'mxchat_rest_unauthorized'    => 'Invalid bearer token.',
+			'mxchat_rest_forbidden'       => __( 'This is not allowed with your token or account.', 'mxchat-engine' ),
+			'mxchat_session_not_found'    => __( 'There is no such session.', 'mxchat-engine' ),
+			'mxchat_bot_not_found'        => __( 'There is no such bot.', 'mxchat-engine' ),
+			'mxchat_method_override'      => __( 'A method override or a JSONP callback is not accepted here.', 'mxchat-engine' ),
+			'mxchat_invalid_json'         => __( 'The body must be a JSON object, at most 64 levels deep.', 'mxchat-engine' ),
+			'mxchat_body_too_large'       => __( 'The body is too large.', 'mxchat-engine' ),
+			'mxchat_idempotency_mismatch' => __( 'This id was used for another message.', 'mxchat-engine' ),
+			'mxchat_rate_limited'         => __( 'Too many requests. Please wait a moment.', 'mxchat-engine' ),
+			'mxchat_storage_failed'       => __( 'It could not be saved. Please try again.', 'mxchat-engine' ),
+			default                       => __( 'Something went wrong on the server.', 'mxchat-engine' ),
+		};
+	}
+}

@@ -1,0 +1,66 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Rest;
+
+/**
+ * One row of the route table.
+ *
+ * `access` says who may come in: PUBLIC, SESSION (the visitor who holds the session's secret), or a token scope.
+ * A scope is also open to a signed-in user with `capability`.
+ */
+final class Route {
+
+	public const PUBLIC  = 'public';
+	public const SESSION = 'session';
+
+	private const SCOPES = array(
+		'transcripts:read',
+		'transcripts:delete',
+		'knowledge:read',
+		'knowledge:write',
+		'chat:write',
+		'contacts:read',
+		'contacts:write',
+		'webhooks:manage',
+		'prompts:read',
+	);
+
+	/**
+	 * @param string        $method     GET, POST, PUT, PATCH or DELETE.
+	 * @param string        $path       Pattern as register_rest_route() takes it.
+	 * @param string        $access     `public`, `session`, or a token scope.
+	 * @param string        $capability What a signed-in user needs instead of a token; empty for none.
+	 * @param class-string  $request    Typed request: `schema(): array` and `from( array, Context )`.
+	 * @param callable      $handler    Takes the typed request, gives a WP_REST_Response or WP_Error.
+	 * @param string        $limiter    Name of a limit, see Limiter; empty for none.
+	 * @param int           $max_bytes  Largest body.
+	 * @param string        $cache      Cache-Control of a success.
+	 * @param string        $namespace  REST namespace.
+	 */
+	public function __construct(
+		public readonly string $method,
+		public readonly string $path,
+		public readonly string $access,
+		public readonly string $request,
+		/** @var callable */
+		public readonly mixed $handler,
+		public readonly string $limiter,
+		public readonly string $capability = '',
+		public readonly int $max_bytes = 65536,
+		public readonly string $cache = 'no-store, private',
+		public readonly string $namespace = 'mxchat/v1',
+	) {
+		if ( ! in_array( $access, array( self::PUBLIC, self::SESSION, ...self::SCOPES ), true ) ) {
+			throw new \LogicException( "The route {$method} {$path} has no scope." );
+		}
+	}
+
+	public function needs_token(): bool {
+		return in_array( $this->access, self::SCOPES, true );
+	}
+
+	public function matches_path( string $path ): bool {
+		return (bool) preg_match( '@^/' . $this->namespace . $this->path . '$@i', $path );
+	}
+}

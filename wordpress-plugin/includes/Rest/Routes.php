@@ -1,0 +1,137 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Rest;
+
+use MxChat\Capability;
+use MxChat\Chat;
+use MxChat\Health;
+use MxChat\Knowledge;
+use MxChat\Sessions;
+use MxChat\Transcripts;
+
+/**
+ * The one table of routes. What is not a row here does not exist.
+ */
+final class Routes {
+
+	public const NAMESPACES = array( 'mxchat/v1', 'twxchat/v1' );
+
+	private const SESSION_PATH = '/sessions/(?P<session_id>[A-Za-z0-9_]{1,128})';
+
+	/** @var Route[]|null */
+	private static ?array $table = null;
+
+	/**
+	 * @return Route[]
+	 */
+	public static function table(): array {
+		self::$table ??= array(
+			new Route(
+				'GET',
+				'/health',
+				Route::PUBLIC,
+				Health\Health_Request::class,
+				array( Health\Rest_Controller::class, 'show_health' ),
+				limiter: ''
+			),
+			new Route(
+				'POST',
+				'/sessions',
+				Route::PUBLIC,
+				Sessions\Start_Request::class,
+				array( Sessions\Rest_Controller::class, 'start_session' ),
+				limiter: 'sessions',
+				max_bytes: 4096
+			),
+			new Route(
+				'GET',
+				self::SESSION_PATH . '/messages',
+				Route::SESSION,
+				Sessions\Session_Request::class,
+				array( Sessions\Rest_Controller::class, 'list_messages' ),
+				limiter: 'reads'
+			),
+			new Route(
+				'DELETE',
+				self::SESSION_PATH,
+				Route::SESSION,
+				Sessions\Clear_Request::class,
+				array( Sessions\Rest_Controller::class, 'clear_session' ),
+				limiter: 'messages',
+				max_bytes: 4096
+			),
+			new Route(
+				'POST',
+				'/chat',
+				Route::SESSION,
+				Chat\Chat_Request::class,
+				array( Chat\Rest_Controller::class, 'answer' ),
+				limiter: 'messages'
+			),
+			new Route(
+				'GET',
+				'/knowledge/index',
+				Route::PUBLIC,
+				Knowledge\Index_Request::class,
+				array( Knowledge\Rest_Controller::class, 'show_index' ),
+				limiter: 'reads',
+				cache: 'public, max-age=300'
+			),
+			new Route(
+				'GET',
+				'/transcripts',
+				'transcripts:read',
+				Transcripts\Transcript_Query::class,
+				array( Transcripts\Rest_Controller::class, 'list_transcripts' ),
+				limiter: 'data',
+				capability: Capability::READ_TRANSCRIPTS
+			),
+			new Route(
+				'GET',
+				'/transcripts/conversations',
+				'transcripts:read',
+				Transcripts\Conversation_Query::class,
+				array( Transcripts\Rest_Controller::class, 'list_conversations' ),
+				limiter: 'data',
+				capability: Capability::READ_TRANSCRIPTS
+			),
+		);
+		return self::$table;
+	}
+
+	public static function register(): void {
+		foreach ( self::table() as $route ) {
+			register_rest_route(
+				$route->namespace,
+				$route->path,
+				array(
+					'methods'             => $route->method,
+					'args'                => array_map( array( Schema::class, 'with_validation' ), $route->request::schema() ),
+					'permission_callback' => static fn( \WP_REST_Request $request ) => Guard::admit( $route, $request ),
+					'callback'            => static fn( \WP_REST_Request $request ) => Guard::run( $route, $request ),
+					'show_in_index'       => ! $route->needs_token(),
+				)
+			);
+		}
+	}
+
+	public static function owns_path( string $path ): bool {
+		foreach ( self::NAMESPACES as $namespace ) {
+			if ( stripos( $path . '/', '/' . $namespace . '/' ) === 0 ) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	public static function find( string $method, string $path ): ?Route {
+		$method = $method === 'HEAD' ? 'GET' : $method;
+		foreach ( self::table() as $route ) {
+			if ( $route->method === $method && $route->matches_path( $path ) ) {
+				return $route;
+			}
+		}
+		return null;
+	}
+}

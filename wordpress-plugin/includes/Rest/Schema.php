@@ -1,0 +1,117 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Rest;
+
+/**
+ * The few shapes of parameters. A value that does not fit is refused, never cleaned.
+ */
+final class Schema {
+
+	public static function text( int $max_characters, int $min_characters = 1, bool $required = false ): array {
+		return array(
+			'type'      => 'string',
+			'minLength' => $min_characters,
+			'maxLength' => $max_characters,
+			'required'  => $required,
+		);
+	}
+
+	public static function id( int $max_characters = 64, bool $required = false ): array {
+		return array(
+			'type'      => 'string',
+			'pattern'   => '^[A-Za-z0-9_.:-]{1,' . $max_characters . '}$',
+			'required'  => $required,
+		);
+	}
+
+	public static function integer( int $minimum, int $maximum, ?int $fallback = null ): array {
+		$schema = array(
+			'type'    => 'integer',
+			'minimum' => $minimum,
+			'maximum' => $maximum,
+		);
+		return $fallback === null ? $schema : $schema + array( 'default' => $fallback );
+	}
+
+	public static function one_of( array $values, string $fallback ): array {
+		return array(
+			'type'    => 'string',
+			'enum'    => $values,
+			'default' => $fallback,
+		);
+	}
+
+	public static function boolean( bool $fallback ): array {
+		return array(
+			'type'    => 'boolean',
+			'default' => $fallback,
+		);
+	}
+
+	public static function time(): array {
+		return array( 'type' => 'string', 'minLength' => 1, 'maxLength' => 64, 'mxchat' => 'time' );
+	}
+
+	public static function page(): array {
+		return array(
+			'type'                 => 'object',
+			'additionalProperties' => true,
+			'properties'           => array(
+				'url'   => array( 'type' => 'string', 'maxLength' => 2000 ),
+				'title' => array( 'type' => 'string', 'maxLength' => 500 ),
+			),
+		);
+	}
+
+	/**
+	 * A schema with the checks that WordPress does not make: UTF-8, NUL, times.
+	 */
+	public static function with_validation( array $schema ): array {
+		return $schema + array(
+			'validate_callback' => array( self::class, 'validate' ),
+			'sanitize_callback' => array( self::class, 'cast' ),
+		);
+	}
+
+	public static function validate( mixed $value, \WP_REST_Request $request, string $name ): bool|\WP_Error {
+		if ( ! self::is_clean_text( $value ) ) {
+			return new \WP_Error( 'rest_invalid_param', self::sentence( $name, __( 'must be valid UTF-8 without NUL.', 'mxchat-engine' ) ) );
+		}
+		$schema = self::find( $request, $name );
+		$result = rest_validate_value_from_schema( $value, $schema, $name );
+		if ( is_wp_error( $result ) ) {
+			return $result;
+		}
+		if ( ( $schema['mxchat'] ?? '' ) === 'time' && Time::parse( $value ) === null ) {
+			return new \WP_Error( 'rest_invalid_param', self::sentence( $name, __( 'must be a date and time.', 'mxchat-engine' ) ) );
+		}
+		return true;
+	}
+
+	public static function cast( mixed $value, \WP_REST_Request $request, string $name ): mixed {
+		return rest_sanitize_value_from_schema( $value, self::find( $request, $name ), $name );
+	}
+
+	private static function find( \WP_REST_Request $request, string $name ): array {
+		return $request->get_attributes()['args'][ $name ];
+	}
+
+	private static function sentence( string $name, string $rest ): string {
+		/* translators: 1: name of a parameter, 2: what it must be. */
+		return sprintf( __( '%1$s %2$s', 'mxchat-engine' ), $name, $rest );
+	}
+
+	private static function is_clean_text( mixed $value ): bool {
+		$pending = array( $value );
+		while ( $pending ) {
+			$next = array_pop( $pending );
+			if ( is_array( $next ) ) {
+				array_push( $pending, ...array_keys( $next ), ...array_values( $next ) );
+			} elseif ( is_string( $next ) && ( str_contains( $next, "\0" ) || ! preg_match( '//u', $next ) ) ) {
+				return false;
+			}
+		}
+		return true;
+	}
+}

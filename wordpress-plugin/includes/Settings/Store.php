@@ -1,0 +1,36 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Settings;
+
+/**
+ * The owner's settings: one option, every key with its default.
+ */
+final class Store {
+
+	public const OPTION = 'mxchat_settings';
+
+	private const DEFAULTS = array(
+		'heading'                   => '',
+		'greeting'                  => '',
+		'contact_url'               => '',
+		'post_types'                => array( 'post', 'page' ),
+		'health_for_strangers'      => 'full',
+		'sessions_per_hour'         => 60,
+		'messages_per_minute'       => 20,
+		'session_ttl_days'          => 30,
+		'trusted_proxies'           => array(),
+	);
+
+	public static function get( string $key ): mixed {
+		$stored = get_option( self::OPTION, array() );
+		$value  = is_array( $stored ) && isset( $stored[ $key ] ) ? $stored[ $key ] : self::DEFAULTS[ $key ];
+		/**
+		 * One setting of the plugin, as it is used.
+		 *
+		 * @param mixed  $value The stored value or the default.
+		 * @param string $key   The setting's name.
+		 */
+		return apply_filters( 'mxchat_setting', $value, $key );
+	}
+}

@@ -1,0 +1,54 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Transcripts;
+
+use MxChat\Rest\Paging;
+use MxChat\Rest\Time;
+
+/**
+ * GET /transcripts and its conversations.
+ */
+final class Rest_Controller {
+
+	public static function list_transcripts( Transcript_Query $query ): \WP_REST_Response {
+		[ 'rows' => $rows, 'total' => $total ] = Store::find( $query );
+		return Paging::respond( array_map( array( self::class, 'item' ), $rows ), $total, $query->limit, $query->offset, 'transcripts' );
+	}
+
+	public static function list_conversations( Conversation_Query $query ): \WP_REST_Response {
+		[ 'rows' => $rows, 'total' => $total ] = Store::conversations( $query );
+		return Paging::respond( array_map( array( self::class, 'conversation' ), $rows ), $total, $query->limit, $query->offset, 'transcripts/conversations' );
+	}
+
+	private static function item( \stdClass $row ): array {
+		return array(
+			'id'                     => (int) $row->id,
+			'session_id'             => $row->session_id,
+			'role'                   => $row->role,
+			'message'                => $row->message,
+			'user_id'                => (int) $row->user_id,
+			'user_email'             => $row->user_email,
+			'user_name'              => $row->user_name,
+			'user_identifier'        => $row->user_identifier,
+			'originating_page_url'   => $row->originating_page_url,
+			'originating_page_title' => $row->originating_page_title,
+			'has_rag_context'        => (bool) $row->has_rag_context,
+			'rag_context'            => json_decode( $row->rag_context ),
+			'timestamp'              => Time::to_iso( $row->created_at ),
+		) + ( $row->is_agent ? array( 'agent' => true ) : array() );
+	}
+
+	private static function conversation( \stdClass $row ): array {
+		return array(
+			'session_id'      => $row->session_id,
+			'bot_id'          => $row->bot_id,
+			'started_at'      => Time::to_iso( $row->started_at ),
+			'last_message_at' => Time::to_iso( $row->last_message_at ),
+			'message_count'   => (int) $row->message_count,
+			'first_message'   => $row->first->message,
+			'page_url'        => $row->first->originating_page_url,
+			'page_title'      => $row->first->originating_page_title,
+		);
+	}
+}

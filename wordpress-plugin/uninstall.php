@@ -1,0 +1,37 @@
+<?php
+/**
+ * Removes everything that the plugin has stored, on every site of a network.
+ *
+ * @package MxChat
+ */
+
+declare( strict_types=1 );
+
+defined( 'WP_UNINSTALL_PLUGIN' ) || exit;
+
+require_once __DIR__ . '/includes/Schema.php';
+
+/**
+ * Removes the tables, options, transients and scheduled events of the current site.
+ */
+function mxchat_engine_remove_site(): void {
+	global $wpdb;
+	MxChat\Schema::drop();
+	wp_clear_scheduled_hook( 'mxchat_daily' );
+	wp_unschedule_hook( 'mxchat_reindex' );
+	array_map( 'delete_option', array( 'mxchat_settings', 'mxchat_install_secret' ) );
+	foreach ( array( '_transient_mxchat_thread_', '_transient_timeout_mxchat_thread_' ) as $prefix ) {
+		$names = $wpdb->get_col( $wpdb->prepare( "SELECT option_name FROM $wpdb->options WHERE option_name LIKE %s", $wpdb->esc_like( $prefix ) . '%' ) );
+		array_map( 'delete_option', $names );
+	}
+}
+
+if ( is_multisite() ) {
+	foreach ( get_sites( array( 'fields' => 'ids', 'number' => 0 ) ) as $site_id ) {
+		switch_to_blog( $site_id );
+		mxchat_engine_remove_site();
+		restore_current_blog();
+	}
+} else {
+	mxchat_engine_remove_site();
+}
