@@ -1,1 +1,40 @@
-//! x
+//! The PHP extension `mxchat`: the core's functions under `MxChat\Core`.
+//!
+//! One file per module of the core; each body is "convert, call the core, convert". What the
+//! functions do is documented in the plugin's `polyfill/bootstrap.php`, whose signatures they share.
+#![deny(unsafe_code)]
+// `#[php_module]` exports a second name for its function, which cannot carry a comment.
+#![allow(missing_docs)]
+
+#[cfg(target_endian = "big")]
+compile_error!("Embeddings are packed little-endian and read in place: build for a little-endian target.");
+
+mod convert;
+mod error;
+mod info;
+mod similarity;
+#[cfg(feature = "test-panic")]
+mod test_panic;
+mod thread;
+mod threshold;
+mod token;
+mod transient;
+
+use ext_php_rs::prelude::*;
+
+/// The entry point that PHP looks for.
+#[php_module]
+pub fn get_module(module: ModuleBuilder) -> ModuleBuilder {
+    let module = module
+        .name("mxchat")
+        .startup_function(error::silence_panics)
+        .info_function(info::print);
+    let module = similarity::register(module);
+    let module = threshold::register(module);
+    let module = token::register(module);
+    let module = thread::register(module);
+    let module = transient::register(module);
+    #[cfg(feature = "test-panic")]
+    let module = test_panic::register(module);
+    module
+}

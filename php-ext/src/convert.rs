@@ -1,0 +1,75 @@
+//! The types of arguments and results at the border. Each takes exactly what its PHP twin takes
+//! under `strict_types`.
+
+use ext_php_rs::binary_slice::BinarySlice;
+use ext_php_rs::boxed::ZBox;
+use ext_php_rs::convert::FromZval;
+use ext_php_rs::error::Result as ZendResult;
+use ext_php_rs::flags::DataType;
+use ext_php_rs::types::{ZendHashTable, Zval};
+use mxchat_core::Error;
+
+/// A PHP string as bytes, without a copy. PHP does not promise UTF-8.
+pub type Bytes<'a> = BinarySlice<'a, u8>;
+
+/// A PHP array.
+pub type Array = ZBox<ZendHashTable>;
+
+/// A PHP string of packed little-endian 32-bit floats, without a copy.
+pub struct Floats<'a>(Option<&'a [f32]>);
+
+impl<'a> Floats<'a> {
+    /// The floats.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidEmbedding`] if the string is not a whole number of them.
+    pub fn get(&self) -> Result<&'a [f32], Error> {
+        self.0.ok_or(Error::InvalidEmbedding)
+    }
+}
+
+impl<'a> FromZval<'a> for Floats<'a> {
+    const TYPE: DataType = DataType::String;
+
+    fn from_zval(zval: &'a Zval) -> Option<Self> {
+        zval.zend_str()?;
+        Some(Self(zval.binary_slice()))
+    }
+}
+
+/// A PHP float; as in PHP, an integer is taken for one.
+pub struct Float(pub f64);
+
+impl FromZval<'_> for Float {
+    const TYPE: DataType = DataType::Double;
+
+    fn from_zval(zval: &Zval) -> Option<Self> {
+        zval.double()
+            .or_else(|| zval.long().map(|integer| integer as f64))
+            .map(Self)
+    }
+}
+
+/// A number of things.
+///
+/// # Errors
+///
+/// [`Error::OutOfRange`] if it is negative.
+pub fn count(number: i64) -> Result<usize, Error> {
+    usize::try_from(number).map_err(|_| Error::OutOfRange)
+}
+
+/// A PHP string as text.
+///
+/// # Errors
+///
+/// [`Error::InvalidUtf8`].
+pub fn text<'a>(bytes: &Bytes<'a>) -> Result<&'a str, Error> {
+    core::str::from_utf8(bytes).map_err(|_| Error::InvalidUtf8)
+}
+
+/// A PHP list of what `convert` makes of each item.
+pub fn list<T>(items: Vec<T>, convert: impl Fn(T) -> ZendResult<Array>) -> ZendResult<Vec<Array>> {
+    items.into_iter().map(convert).collect()
+}

@@ -1,0 +1,44 @@
+//! `MxChat\Core`: API tokens.
+
+use ext_php_rs::prelude::*;
+use mxchat_core::token;
+
+use crate::convert::Bytes;
+use crate::error::guard;
+
+/// A new API token from 32 random bytes.
+#[php_function]
+#[php(name = "MxChat\\Core\\mint_token")]
+pub fn mint_token(random_bytes: Bytes) -> PhpResult<String> {
+    guard(|| token::mint(&random_bytes))
+}
+
+/// Whether a text has the shape and the checksum of a token.
+#[php_function]
+#[php(name = "MxChat\\Core\\is_token")]
+pub fn is_token(token: Bytes) -> PhpResult<bool> {
+    guard(|| Ok(token::is_token(&token)))
+}
+
+/// The SHA-256 of a token in hex.
+#[php_function]
+#[php(name = "MxChat\\Core\\hash_token")]
+pub fn hash_token(token: Bytes) -> PhpResult<String> {
+    guard(|| Ok(token::hash(&token)))
+}
+
+/// Whether a token belongs to a stored hash, in constant time.
+#[php_function]
+#[php(name = "MxChat\\Core\\verify_token")]
+pub fn verify_token(token: Bytes, hash: Bytes) -> PhpResult<bool> {
+    guard(|| Ok(token::verify(&token, &hash)))
+}
+
+/// Adds this file's functions to the module.
+pub fn register(module: ModuleBuilder) -> ModuleBuilder {
+    module
+        .function(wrap_function!(mint_token))
+        .function(wrap_function!(is_token))
+        .function(wrap_function!(hash_token))
+        .function(wrap_function!(verify_token))
+}
