@@ -1,6 +1,8 @@
 //! The types of arguments and results at the border. Each takes exactly what its PHP twin takes
 //! under `strict_types`.
 
+use core::ops::Range;
+
 use ext_php_rs::binary_slice::BinarySlice;
 use ext_php_rs::boxed::ZBox;
 use ext_php_rs::convert::FromZval;
@@ -65,8 +67,19 @@ pub fn count(number: i64) -> Result<usize, Error> {
 /// # Errors
 ///
 /// [`Error::InvalidUtf8`].
-pub fn text<'a>(bytes: &Bytes<'a>) -> Result<&'a str, Error> {
+pub fn utf8<'a>(bytes: &Bytes<'a>) -> Result<&'a str, Error> {
     core::str::from_utf8(bytes).map_err(|_| Error::InvalidUtf8)
+}
+
+/// A PHP list of strings as bytes.
+pub fn slices<'a>(strings: &[Bytes<'a>]) -> Vec<&'a [u8]> {
+    strings.iter().map(|bytes| **bytes).collect()
+}
+
+/// Where a part of a text starts and ends, in bytes.
+pub fn span(fields: &mut ZendHashTable, range: &Range<usize>) -> ZendResult<()> {
+    fields.insert("start", range.start as i64)?;
+    fields.insert("end", range.end as i64)
 }
 
 /// A PHP list of what `convert` makes of each item.

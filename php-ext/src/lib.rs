@@ -9,12 +9,14 @@
 #[cfg(target_endian = "big")]
 compile_error!("Embeddings are packed little-endian and read in place: build for a little-endian target.");
 
+mod answer;
 mod convert;
 mod error;
 mod info;
 mod similarity;
 #[cfg(feature = "test-panic")]
 mod test_panic;
+mod text;
 mod thread;
 mod threshold;
 mod token;
@@ -30,6 +32,8 @@ pub fn get_module(module: ModuleBuilder) -> ModuleBuilder {
         .startup_function(error::silence_panics)
         .info_function(info::print);
     let module = similarity::register(module);
+    let module = text::register(module);
+    let module = answer::register(module);
     let module = threshold::register(module);
     let module = token::register(module);
     let module = thread::register(module);

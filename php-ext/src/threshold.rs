@@ -3,14 +3,14 @@
 use ext_php_rs::prelude::*;
 use mxchat_core::{Error, threshold};
 
-use crate::convert::{Bytes, Float, text};
+use crate::convert::{Bytes, Float, utf8};
 use crate::error::guard;
 
 /// A threshold from 0 to 1 as people write it.
 #[php_function]
 #[php(name = "MxChat\\Core\\parse_threshold")]
 pub fn parse_threshold(text: Bytes) -> PhpResult<f64> {
-    guard(|| threshold::parse(self::text(&text).map_err(|_| Error::InvalidThreshold)?))
+    guard(|| threshold::parse(utf8(&text).map_err(|_| Error::InvalidThreshold)?))
 }
 
 /// A threshold as a percentage without its sign.

@@ -294,3 +294,117 @@ if ( ! function_exists( __NAMESPACE__ . '\check_rate' ) ) {
 		return Polyfill\Transient::check_rate( $limit, $window_seconds, $previous, $current, $now );
 	}
 }
+
+/*
+ * Text.
+ */
+
+if ( ! function_exists( __NAMESPACE__ . '\tokenize' ) ) {
+	/**
+	 * The tokens of a text, folded: words, character runs of scripts without spaces, then part numbers and error codes as a whole.
+	 *
+	 * @param string $text UTF-8.
+	 * @return list<string>
+	 * @throws Core_Exception `invalid_utf8`.
+	 */
+	function tokenize( string $text ): array {
+		return Polyfill\Text::tokenize( $text );
+	}
+}
+
+if ( ! function_exists( __NAMESPACE__ . '\chunk_text' ) ) {
+	/**
+	 * Byte ranges of at most so many characters that hold the text in order.
+	 *
+	 * Cut between sentences where it can be, else between words, never inside of a character with its marks.
+	 *
+	 * @param string $text           UTF-8.
+	 * @param int    $max_characters At least 1.
+	 * @return list<array{start: int, end: int}>
+	 * @throws Core_Exception `invalid_utf8` or `out_of_range`.
+	 */
+	function chunk_text( string $text, int $max_characters ): array {
+		return Polyfill\Text::chunk_text( $text, $max_characters );
+	}
+}
+
+if ( ! function_exists( __NAMESPACE__ . '\lexical_features' ) ) {
+	/**
+	 * The packed features of a chunk, to be stored with it and given to build_segment().
+	 *
+	 * @param string $title Title of the chunk's source, UTF-8.
+	 * @param string $text  The chunk, UTF-8.
+	 * @throws Core_Exception `invalid_utf8`.
+	 */
+	function lexical_features( string $title, string $text ): string {
+		return Polyfill\Text::lexical_features( $title, $text );
+	}
+}
+
+if ( ! function_exists( __NAMESPACE__ . '\build_segment' ) ) {
+	/**
+	 * The chunks' features as one immutable segment.
+	 *
+	 * An empty string of features marks the id as deleted: its row matches nothing, and it hides the rows with this id in
+	 * the segments before.
+	 *
+	 * @param string       $ids      Chunk ids, as of `pack( 'P*', … )`.
+	 * @param list<string> $features Of lexical_features(), one of each id.
+	 * @throws Core_Exception `invalid_record`; `out_of_range` if the lists differ in length, or an id comes twice or is negative.
+	 */
+	function build_segment( string $ids, array $features ): string {
+		return Polyfill\Text::build_segment( $ids, $features );
+	}
+}
+
+if ( ! function_exists( __NAMESPACE__ . '\verify_segment' ) ) {
+	/**
+	 * Whether every byte of a segment is as it was built.
+	 *
+	 * Searching checks only what it reads, which is safe but not proof: ask once when a segment comes from a disk.
+	 *
+	 * @param string $segment Of build_segment().
+	 */
+	function verify_segment( string $segment ): bool {
+		return Polyfill\Text::verify_segment( $segment );
+	}
+}
+
+if ( ! function_exists( __NAMESPACE__ . '\search_segments' ) ) {
+	/**
+	 * The chunks that match a question best by BM25, best first, from segments that form one collection.
+	 *
+	 * A later segment replaces the rows of earlier ones by id. Equal scores keep the order of segments and ids.
+	 *
+	 * @param list<string> $segments Of build_segment().
+	 * @param string       $question UTF-8.
+	 * @param int          $limit    The most results to return.
+	 * @return list<array{id: int, score: float}>
+	 * @throws Core_Exception `invalid_utf8`, `invalid_record` or `out_of_range`.
+	 */
+	function search_segments( array $segments, string $question, int $limit ): array {
+		return Polyfill\Text::search_segments( $segments, $question, $limit );
+	}
+}
+
+/*
+ * Answer.
+ */
+
+if ( ! function_exists( __NAMESPACE__ . '\extract_answer' ) ) {
+	/**
+	 * The sentences of the passages that answer a question, in at most 400 characters.
+	 *
+	 * `answer` is null where the passages do not say; `confidence` (0 to 1) is how sure it is that they do; `quotes` are
+	 * the byte ranges that stand in the answer; `scores` tell how close each passage is to the question, 0 to 1.
+	 *
+	 * @param string                                   $question UTF-8.
+	 * @param list<array{title: string, text: string}> $passages Chunks found for the question, best first.
+	 * @param list<string>                             $segments Those of the collection: what is rare in it tells the most.
+	 * @return array{answer: ?string, confidence: float, quotes: list<array{passage: int, start: int, end: int}>, scores: list<float>}
+	 * @throws Core_Exception `invalid_utf8` or `invalid_record`.
+	 */
+	function extract_answer( string $question, array $passages, array $segments ): array {
+		return Polyfill\Answer::extract_answer( $question, $passages, $segments );
+	}
+}
