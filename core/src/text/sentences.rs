@@ -1,6 +1,6 @@
 //! Where sentences end.
 
-use super::unicode::{Class, class, fold};
+use super::unicode::{Class, class};
 use core::ops::Range;
 
 /// Longest word before a full stop that may be an abbreviation, in characters.
@@ -70,17 +70,14 @@ fn is_abbreviation(text: &str, at: usize) -> bool {
         return true;
     }
     let head = text.get(..at).unwrap_or_default();
-    let word_at = head.char_indices().rev().take_while(|&(_, c)| class_of(c)).last();
-    let word = word_at.and_then(|(start, _)| head.get(start..)).unwrap_or_default();
-    let letters = word.chars().count();
-    let is_number = !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
-    let is_capital = word.chars().next().is_some_and(is_large);
-    (is_number && letters <= 2) || letters == 1 || (is_capital && letters <= ABBREVIATION)
+    let tail: Vec<char> = head.chars().rev().take(ABBREVIATION + 1).take_while(|&c| is_word(c)).collect();
+    let is_number = !tail.is_empty() && tail.iter().all(char::is_ascii_digit);
+    let is_capital = tail.last().is_some_and(|&c| is_large(c));
+    (is_number && tail.len() <= 2) || tail.len() == 1 || (is_capital && tail.len() <= ABBREVIATION)
 }
 
-fn class_of(c: char) -> bool {
-    let mut buffer = [0; 4];
-    fold(c.encode_utf8(&mut buffer)).chars().next().is_some_and(|c| class(c).is_some())
+fn is_word(c: char) -> bool {
+    class(c).is_some() || is_large(c)
 }
 
 fn is_small(c: char) -> bool {

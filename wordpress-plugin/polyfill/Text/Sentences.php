@@ -1,0 +1,253 @@
+<?php
+/**
+ * Where sentences end, and how a text is cut into chunks: the twin of the core's `text::sentences` and `text::chunk`.
+ *
+ * @package MxChat
+ */
+
+declare( strict_types=1 );
+
+namespace MxChat\Core\Polyfill\Text;
+
+/**
+ * Ranges are pairs of byte offsets, the end excluded.
+ */
+final class Sentences {
+
+	/** Longest word before a full stop that may be an abbreviation, in characters. */
+	private const ABBREVIATION = 3;
+
+	private const LARGE   = 'A-ZÀ-ÖØ-ÞΆ-ΫЀ-ЯԱ-Ֆ';
+	private const SMALL   = 'a-zß-öø-ÿά-ώа-џա-և';
+	private const CLOSING = '"\')\]}”’»」』）】》';
+	private const SPACE   = ' \t\n\r\x{a0}\x{3000}\x{2028}\x{2029}';
+	private const WORD    = Tables::SPACED . Tables::HANGUL . Tables::CJK . Tables::SEA . self::LARGE;
+
+	/** What ends a sentence by itself, what does before a space, and the space that does in Thai. */
+	private const STOPS = '/[\n\r\x{2029}。！？｡]|[.!?…؟۔।॥]|(?<=[' . Tables::SEA . ']) (?=[' . Tables::SEA . '])/u';
+
+	/**
+	 * The sentences of a text, without the space around them, in order.
+	 *
+	 * @param string $text Valid UTF-8.
+	 * @return list<array{int, int}>
+	 */
+	public static function of( string $text ): array {
+		$sentences = [];
+		$start     = 0;
+		preg_match_all( self::STOPS, $text, $stops, PREG_OFFSET_CAPTURE );
+		foreach ( $stops[0] as [ $stop, $at ] ) {
+			$end = $at + strlen( $stop );
+			if ( self::ends_here( $text, $stop, $at ) ) {
+				$end = self::after( $text, $end, self::CLOSING );
+				self::push_trimmed( $sentences, $text, $start, $end );
+				$start = $end;
+			}
+		}
+		self::push_trimmed( $sentences, $text, $start, strlen( $text ) );
+		return $sentences;
+	}
+
+	/**
+	 * Whether a sentence ends at a stop.
+	 *
+	 * @param string $text The text.
+	 * @param string $stop The stop.
+	 * @param int    $at   Its offset.
+	 */
+	private static function ends_here( string $text, string $stop, int $at ): bool {
+		switch ( $stop ) {
+			case '.':
+				return self::is_gap( $text, $at + 1 ) && ! self::is_abbreviation( $text, $at );
+			case '!':
+			case '?':
+			case '…':
+			case '؟':
+			case '۔':
+			case '।':
+			case '॥':
+				return self::is_gap( $text, $at + strlen( $stop ) );
+			default:
+				return true;
+		}
+	}
+
+	/**
+	 * Whether a space or the end follows, perhaps behind closing quotes.
+	 *
+	 * @param string $text The text.
+	 * @param int    $from Offset.
+	 */
+	private static function is_gap( string $text, int $from ): bool {
+		return 1 === preg_match( '/\G(?:[' . self::SPACE . ']|\z)/u', $text, $match, 0, self::after( $text, $from, self::CLOSING ) );
+	}
+
+	/**
+	 * `Dr.`, `J.`, `z. B.`, `3. Mai`, and any stop before a small letter.
+	 *
+	 * @param string $text The text.
+	 * @param int    $at   Offset of the full stop.
+	 */
+	private static function is_abbreviation( string $text, int $at ): bool {
+		$next = self::after( $text, self::after( $text, $at + 1, self::CLOSING ), ' \x{a0}' );
+		if ( strlen( $text ) === $next ) {
+			return false;
+		}
+		if ( 1 === preg_match( '/\G[' . self::SMALL . ']/u', $text, $match, 0, $next ) ) {
+			return true;
+		}
+		$word = '';
+		for ( $count = 0; $count <= self::ABBREVIATION && $at > 0; $count++ ) {
+			$character = self::character_before( $text, $at );
+			if ( 1 !== preg_match( '/\A[' . self::WORD . ']\z/u', $character ) ) {
+				break;
+			}
+			$word = $character . $word;
+			$at  -= strlen( $character );
+		}
+		$is_number  = '' !== $word && strlen( $word ) === strspn( $word, '0123456789' );
+		$is_capital = 1 === preg_match( '/\A[' . self::LARGE . ']/u', $word );
+		return ( $is_number && $count <= 2 ) || 1 === $count || ( $is_capital && $count <= self::ABBREVIATION );
+	}
+
+	/**
+	 * The character that ends at an offset.
+	 *
+	 * @param string $text Valid UTF-8.
+	 * @param int    $at   Offset, above 0.
+	 */
+	private static function character_before( string $text, int $at ): string {
+		$start = $at - 1;
+		while ( $start > 0 && 0x80 === ( ord( $text[ $start ] ) & 0xC0 ) ) {
+			--$start;
+		}
+		return substr( $text, $start, $at - $start );
+	}
+
+	/**
+	 * The offset behind characters of a set.
+	 *
+	 * @param string $text       The text.
+	 * @param int    $from       Offset.
+	 * @param string $characters Inside of a character class.
+	 */
+	private static function after( string $text, int $from, string $characters ): int {
+		return 1 === preg_match( '/\G[' . $characters . ']++/u', $text, $match, 0, $from ) ? $from + strlen( $match[0] ) : $from;
+	}
+
+	/**
+	 * Keeps a range without the space at its ends, unless nothing is left.
+	 *
+	 * @param list<array{int, int}> $ranges Where it goes.
+	 * @param string                $text   The text.
+	 * @param int                   $start  Offset.
+	 * @param int                   $end    Offset.
+	 */
+	private static function push_trimmed( array &$ranges, string $text, int $start, int $end ): void {
+		$part   = substr( $text, $start, $end - $start );
+		$start += strlen( $part ) - strlen( preg_replace( '/\A[' . self::SPACE . ']++/u', '', $part ) );
+		$part   = substr( $text, $start, $end - $start );
+		while ( '' !== $part ) {
+			$last = self::character_before( $part, strlen( $part ) );
+			if ( 1 !== preg_match( '/\A[' . self::SPACE . ']\z/u', $last ) ) {
+				break;
+			}
+			$part = substr( $part, 0, -strlen( $last ) );
+		}
+		if ( '' !== $part ) {
+			$ranges[] = [ $start, $start + strlen( $part ) ];
+		}
+	}
+
+	/**
+	 * The chunks of a text: as many sentences in each as fit.
+	 *
+	 * @param string $text           Valid UTF-8.
+	 * @param int    $max_characters At least 1.
+	 * @return list<array{int, int}>
+	 */
+	public static function chunks( string $text, int $max_characters ): array {
+		$chunks = [];
+		$open   = null;
+		foreach ( self::pieces( $text, $max_characters ) as $piece ) {
+			if ( null !== $open && self::fits( $text, $open[0], $piece[1], $max_characters ) ) {
+				$open[1] = $piece[1];
+				continue;
+			}
+			if ( null !== $open ) {
+				$chunks[] = $open;
+			}
+			$open = $piece;
+		}
+		if ( null !== $open ) {
+			$chunks[] = $open;
+		}
+		return $chunks;
+	}
+
+	/**
+	 * Whether a part has at most so many characters.
+	 *
+	 * @param string $text           The text.
+	 * @param int    $start          Offset.
+	 * @param int    $end            Offset.
+	 * @param int    $max_characters The most.
+	 */
+	private static function fits( string $text, int $start, int $end, int $max_characters ): bool {
+		return $end - $start <= $max_characters || Words::count( substr( $text, $start, $end - $start ) ) <= $max_characters;
+	}
+
+	/**
+	 * Sentences, and parts of the sentences that are too long.
+	 *
+	 * @param string $text           The text.
+	 * @param int    $max_characters The most in a piece.
+	 * @return list<array{int, int}>
+	 */
+	private static function pieces( string $text, int $max_characters ): array {
+		$pieces = [];
+		foreach ( self::of( $text ) as [ $start, $end ] ) {
+			while ( ! self::fits( $text, $start, $end, $max_characters ) ) {
+				// A character has at most 4 bytes; one more of them shows what follows the cut.
+				$cut = self::cut_at( substr( $text, $start, min( $end - $start, 4 * $max_characters + 4 ) ), $max_characters );
+				self::push_trimmed( $pieces, $text, $start, $start + $cut );
+				$start += $cut;
+			}
+			self::push_trimmed( $pieces, $text, $start, $end );
+		}
+		return $pieces;
+	}
+
+	/**
+	 * Where to cut a part that is too long: behind its last space, or between two characters that do not belong together.
+	 *
+	 * @param string $part           A part of more than `$max_characters` characters, its last one perhaps cut.
+	 * @param int    $max_characters The most.
+	 */
+	private static function cut_at( string $part, int $max_characters ): int {
+		$space  = 0;
+		$seam   = 0;
+		$before = "\u{200d}";
+		$at     = 0;
+		preg_match( '/\A(?:[\x00-\x7F]|[\xC0-\xFF][\x80-\xBF]*+){0,' . min( 65535, $max_characters + 1 ) . '}+/s', $part, $whole );
+		foreach ( Words::characters( $whole[0] ) as $count => $character ) {
+			if ( ' ' === $before ) {
+				$space = $at;
+			}
+			if ( "\u{200d}" !== $before && 1 !== preg_match( '/\A[' . Tables::EXTEND . ']\z/u', $character ) ) {
+				$seam = $at;
+			}
+			if ( $count >= $max_characters ) {
+				break;
+			}
+			$at    += strlen( $character );
+			$before = $character;
+		}
+		foreach ( [ $space, $seam ] as $cut ) {
+			if ( $cut > intdiv( $at, 2 ) ) {
+				return $cut;
+			}
+		}
+		return $seam > 0 ? $seam : $at;
+	}
+}
