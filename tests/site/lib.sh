@@ -71,41 +71,67 @@ wait_for_url() {
 	done
 }
 
-# Stops the process group written in a pid file: php -S leaves its workers behind if only the parent is ended.
-stop_group() {
-	local file=$1 pid
-	[[ -f $file ]] || return 0
-	pid=$(<"$file")
-	rm -f "$file"
-	[[ $pid =~ ^[0-9]+$ ]] && ((pid > 1)) && [[ -d /proc/$pid ]] || return 0
-	# A pid may have been given to another program since: only one that started in our folder is ours.
-	[[ $(readlink "/proc/$pid/cwd" 2>/dev/null) == "$(dirname "$file")" ]] || return 0
-	kill -TERM -- "-$pid" 2>/dev/null || kill -TERM "$pid" 2>/dev/null || true
-	for _ in {1..100}; do
-		kill -0 -- "-$pid" 2>/dev/null || return 0
-		sleep 0.05
-	done
-	kill -KILL -- "-$pid" 2>/dev/null || true
+# When a process began, in ticks since the machine started: with its number, it names one process for good.
+process_birth() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20; }
+
+# Whether the program named in a pid file still runs.
+is_group_running() {
+	local pid birth
+	[[ -f $1 ]] && read -r pid birth <"$1" && [[ -n $birth && $(process_birth "$pid") == "$birth" ]]
 }
 
-# Starts a program in its own process group, in the folder of its pid file.
+# Stops the process group of a pid file: php -S leaves its workers behind if only the parent is ended.
+stop_group() {
+	local file=$1 pid birth
+	if is_group_running "$file"; then
+		read -r pid birth <"$file"
+		kill -TERM -- "-$pid" 2>/dev/null || true
+		for _ in {1..200}; do
+			kill -0 -- "-$pid" 2>/dev/null || break
+			sleep 0.05
+		done
+		kill -KILL -- "-$pid" 2>/dev/null || true
+	fi
+	rm -f "$file"
+}
+
+# Starts a program in a process group of its own and writes its pid file.
 start_group() {
-	local pid_file=$1 log=$2
+	local pid_file=$1 log=$2 pid
 	shift 2
-	(
-		cd "$(dirname "$pid_file")"
-		exec setsid bash -c 'echo $$ > "$0"; exec "$@"' "$pid_file" "$@" >>"$log" 2>&1 </dev/null
-	) &
+	# Not a group leader yet, so setsid keeps the number of the background job.
+	setsid "$@" >>"$log" 2>&1 </dev/null &
+	pid=$!
 	disown
-	for _ in {1..100}; do
-		[[ -s $pid_file ]] && return 0
-		sleep 0.02
-	done
-	fail "$1 did not start." "Its log: $log"
+	sleep 0.05
+	printf '%s %s\n' "$pid" "$(process_birth "$pid")" >"$pid_file"
+	is_group_running "$pid_file" || fail "$(basename "$1") did not start." "Its log: $log"
 }
 
 # The oldest PHP the product supports is 8.1.
 require_php() {
 	command -v php >/dev/null || fail "PHP is not installed." "Run tests/site/packages first."
 	php -r 'exit( PHP_VERSION_ID >= 80100 ? 0 : 1 );' || fail "PHP $(php -r 'echo PHP_VERSION;') is too old: 8.1 or later is needed."
+}
+
+# The files of the plugin that are installed: what is built and what runs, not what it is built from.
+copy_plugin() {
+	local to=$1 part
+	rm -rf "$to"
+	mkdir -p "$to"
+	for part in mxchat-engine.php uninstall.php readme.txt includes polyfill build languages; do
+		[[ -e $plugin/$part ]] && cp -r "$plugin/$part" "$to/"
+	done
+	cp "$root/LICENSE" "$to/LICENSE"
+	# Pictures of test runs are built, too, but nobody installs them.
+	rm -rf "$to/build/screenshots"
+	find "$to" -mindepth 1 \( -name '*.map' -o -name '.*' -o -name '*.so' \) -delete
+}
+
+# PHP as the site has it: with the extension where the site was made with it.
+site_php() {
+	local site=$1 native=()
+	shift
+	[[ -f $site/mxchat.so ]] && native=(-d "extension=$site/mxchat.so")
+	php "${native[@]}" "$@"
 }
