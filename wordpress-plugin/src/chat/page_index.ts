@@ -1,0 +1,67 @@
+/**
+ * The site's public pages, searched in the browser: what is being typed never leaves it.
+ *
+ * Works only where WASM does and the site offers its index; everywhere else there are no suggestions.
+ */
+import { type Core, type Match, loadCore } from '../core';
+import { type Rest, list, record, string } from '../rest';
+import type { Source } from './transport';
+
+const LIMIT = 3;
+/** A page that fits less than half as well as the best is noise. */
+const SMALLEST_SHARE = 0.5;
+
+interface Index {
+	core: Core;
+	segments: Uint8Array[];
+	pages: Map< number, Source >;
+}
+
+export class PageIndex {
+	private index: Promise< Index | null > | undefined;
+
+	constructor(
+		private readonly rest: Rest,
+		private readonly botId: string,
+		private readonly load: () => Promise< Core | null > = loadCore
+	) {}
+
+	/** At most three pages, best first. */
+	async search( text: string ): Promise< Source[] > {
+		this.index ??= this.fetch().catch( () => null );
+		const index = await this.index;
+		if ( index === null ) {
+			return [];
+		}
+		try {
+			return bestPages( index.core.searchSegments( index.segments, text, LIMIT ), index.pages );
+		} catch {
+			this.index = Promise.resolve( null );
+			return [];
+		}
+	}
+
+	private async fetch(): Promise< Index | null > {
+		const core = await this.load();
+		if ( core === null ) {
+			return null;
+		}
+		const answer = record( await this.rest.send( { method: 'GET', path: 'knowledge/index', query: { bot_id: this.botId } } ) );
+		return { core, segments: list( answer.segments ).map( string ).map( decode ), pages: readPages( answer.sources ) };
+	}
+}
+
+export function bestPages( matches: Match[], pages: Map< number, Source > ): Source[] {
+	const best = matches[ 0 ]?.score ?? 0;
+	const good = matches.filter( ( { score } ) => score > 0 && score >= best * SMALLEST_SHARE );
+	return good.flatMap( ( { id } ) => pages.get( Number( id ) ) ?? [] );
+}
+
+function readPages( value: unknown ): Map< number, Source > {
+	const pages = list( value ).map( record );
+	return new Map( pages.map( ( { id, title, source } ) => [ Number( id ), { url: string( source ), title: string( title ) } ] ) );
+}
+
+function decode( base64: string ): Uint8Array {
+	return Uint8Array.from( atob( base64 ), ( character ) => character.charCodeAt( 0 ) );
+}

@@ -1,0 +1,101 @@
+/** Messages → DOM nodes. */
+import { h, icon } from './dom';
+import { type Message } from './conversation';
+import { describeFailure } from './failure';
+import type { Strings } from './strings';
+import { type Inline, parseText, safeHref } from './text';
+import type { Source } from './transport';
+
+export interface MessageContext {
+	strings: Strings;
+	/** Where to go on when the site does not say: the owner's contact page, if there is one, and the site's search. */
+	contactUrl: string | null;
+	searchUrl( words: string ): string;
+	onRetry( id: string ): void;
+	onEdit( id: string ): void;
+}
+
+const REL = 'noopener nofollow ugc';
+const PAGE = 'M7 3h7l4 4v14H7zM14 3v4h4M10 12h5M10 16h5';
+const QUOTE = 'M9.5 12H5V7h4.5v5.5A4 4 0 0 1 6 17M19 12h-4.5V7H19v5.5a4 4 0 0 1-3.5 4.5';
+
+export function renderMessage( message: Message, question: string, context: MessageContext ): HTMLElement {
+	return message.role === 'user' ? renderQuestion( message, context ) : renderAnswer( message, question, context );
+}
+
+/** A bubble of the assistant that is no message of the conversation: the greeting. */
+export function renderGreeting( text: string, strings: Strings ): HTMLElement {
+	return h( 'div', { class: 'message assistant', part: 'message assistant-message' }, hidden( strings.assistant ), renderText( text ) );
+}
+
+function renderQuestion( message: Message, { strings, onRetry, onEdit }: MessageContext ): HTMLElement {
+	const bubble = h( 'div', { class: 'bubble', dir: 'auto' }, message.text );
+	const element = h( 'div', { class: `message user ${ message.state }`, part: 'message user-message' }, hidden( strings.you ), bubble );
+	if ( message.state === 'failed' ) {
+		element.append(
+			h(
+				'div',
+				{ class: 'failure', part: 'failure' },
+				h( 'span', {}, `${ strings.notSent } ${ describeFailure( message.error, strings ) }` ),
+				h( 'button', { type: 'button', class: 'quiet', onclick: () => onRetry( message.id ) }, strings.retry ),
+				h( 'button', { type: 'button', class: 'quiet', onclick: () => onEdit( message.id ) }, strings.edit )
+			)
+		);
+	}
+	return element;
+}
+
+function renderAnswer( message: Message, question: string, context: MessageContext ): HTMLElement {
+	const { strings } = context;
+	return h(
+		'div',
+		{ class: 'message assistant', part: 'message assistant-message' },
+		hidden( strings.assistant ),
+		message.engine === 'extractive' && message.isAnswered
+			? h( 'p', { class: 'label', part: 'label' }, icon( QUOTE ), strings.fromSite )
+			: null,
+		renderText( message.text ),
+		message.sources.length > 0 ? renderSources( message.sources, strings ) : null,
+		message.isAnswered ? null : renderWayOn( question, context )
+	);
+}
+
+function renderSources( sources: readonly Source[], strings: Strings ): HTMLElement {
+	const links = sources.flatMap( ( { url, title } ) => renderLink( url, title ) ?? [] );
+	return h(
+		'div',
+		{ class: 'sources', part: 'sources' },
+		h( 'p', { class: 'caption' }, strings.sources ),
+		h( 'ul', { 'aria-label': strings.sources }, ...links.map( ( link ) => h( 'li', {}, link ) ) )
+	);
+}
+
+/** A link with the picture of a page, to a page of the site. */
+export function renderLink( url: string, title: string ): HTMLElement | null {
+	const href = safeHref( url );
+	return href === null ? null : h( 'a', { href, rel: REL, class: 'page', part: 'source' }, icon( PAGE ), h( 'span', { dir: 'auto' }, title ) );
+}
+
+function renderWayOn( question: string, { strings, contactUrl, searchUrl }: MessageContext ): HTMLElement {
+	return h(
+		'p',
+		{ class: 'way-on', part: 'way-on' },
+		contactUrl === null ? null : h( 'a', { href: contactUrl, rel: REL }, strings.contact ),
+		h( 'a', { href: searchUrl( question ), rel: REL }, strings.search )
+	);
+}
+
+function renderText( text: string ): HTMLElement {
+	const paragraphs = parseText( text ).map( ( lines ) =>
+		h( 'p', { dir: 'auto' }, ...lines.flatMap( ( line, index ) => [ ...( index > 0 ? [ h( 'br' ) ] : [] ), ...line.map( renderInline ) ] ) )
+	);
+	return h( 'div', { class: 'text' }, ...paragraphs );
+}
+
+function renderInline( { text, href }: Inline ): Node | string {
+	return href === undefined ? text : h( 'a', { href, rel: REL }, text );
+}
+
+function hidden( text: string ): HTMLElement {
+	return h( 'span', { class: 'hidden' }, `${ text } ` );
+}
