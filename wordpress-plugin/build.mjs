@@ -27,7 +27,9 @@ const handles = {
 const common = {
 	absWorkingDir: root,
 	bundle: true,
-	minify: true,
+	minifyWhitespace: true,
+	minifySyntax: true,
+	minifyIdentifiers: true,
 	target: [ 'chrome109', 'firefox115', 'safari16' ],
 	charset: 'utf8',
 	logLevel: 'warning',
@@ -90,6 +92,8 @@ async function buildScript( entry, name ) {
 		outfile: `${ out }${ name }.js`,
 		jsxFactory: 'createElement',
 		jsxFragment: 'Fragment',
+		// WordPress looks for `__( … )` to find what is to be translated.
+		minifyIdentifiers: false,
 	} );
 	for ( const { path, contents } of result.outputFiles ) {
 		await write( path.slice( out.length ), contents );

@@ -9,7 +9,7 @@
 declare const CORE_VERSION: string;
 
 export interface Match {
-	id: number | bigint;
+	id: number;
 	score: number;
 }
 

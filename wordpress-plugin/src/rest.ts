@@ -54,17 +54,6 @@ export class Rest {
 		return url.href;
 	}
 
-	/** The site's own search for `words`, which works on every WordPress. */
-	searchUrl( words: string ): string {
-		const url = new URL( this.root );
-		url.pathname = url.searchParams.has( 'rest_route' )
-			? url.pathname.replace( /index\.php$/, '' )
-			: url.pathname.replace( /(index\.php\/)?[^/]+\/mxchat\/v1\/?$/, '' );
-		url.search = '';
-		url.searchParams.set( 's', words );
-		return url.href;
-	}
-
 	/** Sends a request and returns the body of a good answer; everything else is a {@link RestError}. */
 	async send( { method, path, query, body, secret }: RestRequest ): Promise< unknown > {
 		const headers: Record< string, string > = { Accept: 'application/json' };
@@ -78,7 +67,7 @@ export class Rest {
 			method,
 			headers,
 			credentials: 'omit',
-			cache: 'no-store',
+			cache: secret === undefined ? 'default' : 'no-store',
 			...( body === undefined ? {} : { body: JSON.stringify( body ) } ),
 		} );
 	}

@@ -96,7 +96,7 @@ export class Conversation {
 				} )
 				.catch( ignoreUnknownSession );
 		}
-		this.store.write( { session: null, pending: null } );
+		this.store.write( { session: erase ? null : session, pending: null } );
 		this.change( { messages: [] } );
 	}
 
@@ -226,14 +226,17 @@ function userMessage( id: string, text: string ): Message {
 	return { id, role: 'user', text, sources: [], engine: '', isAnswered: true, state: 'sending' };
 }
 
+/** A saved message. What was quoted from the site has sources; where there are none, the site did not say. */
 function parseMessage( item: Record< string, unknown > ): Message {
+	const engine = string( item.engine );
+	const sources = parseSources( item.sources );
 	return {
 		id: `saved-${ String( item.id ) }`,
 		role: item.role === 'user' ? 'user' : 'assistant',
 		text: string( item.content ),
-		sources: parseSources( item.sources ),
-		engine: string( item.engine ),
-		isAnswered: item.is_answered !== false,
+		sources,
+		engine,
+		isAnswered: engine !== 'extractive' || sources.length > 0,
 		state: 'sent',
 	};
 }

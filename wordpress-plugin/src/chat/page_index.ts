@@ -8,12 +8,15 @@ import { type Rest, list, record, string } from '../rest';
 import type { Source } from './transport';
 
 const LIMIT = 3;
+/** Chunks to look at: several of the best may be of one page. */
+const CHUNKS = 12;
 /** A page that fits less than half as well as the best is noise. */
 const SMALLEST_SHARE = 0.5;
 
 interface Index {
 	core: Core;
 	segments: Uint8Array[];
+	/** The page of each chunk. */
 	pages: Map< number, Source >;
 }
 
@@ -34,7 +37,7 @@ export class PageIndex {
 			return [];
 		}
 		try {
-			return bestPages( index.core.searchSegments( index.segments, text, LIMIT ), index.pages );
+			return bestPages( index.core.searchSegments( index.segments, text, CHUNKS ), index.pages );
 		} catch {
 			this.index = Promise.resolve( null );
 			return [];
@@ -54,12 +57,16 @@ export class PageIndex {
 export function bestPages( matches: Match[], pages: Map< number, Source > ): Source[] {
 	const best = matches[ 0 ]?.score ?? 0;
 	const good = matches.filter( ( { score } ) => score > 0 && score >= best * SMALLEST_SHARE );
-	return good.flatMap( ( { id } ) => pages.get( Number( id ) ) ?? [] );
+	return [ ...new Set( good.flatMap( ( { id } ) => pages.get( id ) ?? [] ) ) ].slice( 0, LIMIT );
 }
 
 function readPages( value: unknown ): Map< number, Source > {
-	const pages = list( value ).map( record );
-	return new Map( pages.map( ( { id, title, source } ) => [ Number( id ), { url: string( source ), title: string( title ) } ] ) );
+	const pages = new Map< number, Source >();
+	for ( const { source, title, chunks } of list( value ).map( record ) ) {
+		const page = { url: string( source ), title: string( title ) };
+		list( chunks ).forEach( ( id ) => pages.set( Number( id ), page ) );
+	}
+	return pages;
 }
 
 function decode( base64: string ): Uint8Array {

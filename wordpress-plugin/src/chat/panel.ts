@@ -47,7 +47,6 @@ export function mount( host: Host ): Panel {
 
 class ChatPanel implements Panel {
 	private readonly strings: Strings;
-	private readonly rest: Rest;
 	private readonly conversation: Conversation;
 	private readonly announcer = new Announcer();
 	private readonly composer: Composer;
@@ -60,14 +59,14 @@ class ChatPanel implements Panel {
 		this.strings = readStrings( host.getAttribute( 'strings' ), PANEL_ENGLISH );
 		const restUrl = host.getAttribute( 'rest-url' ) ?? '/wp-json/mxchat/v1/';
 		const botId = host.getAttribute( 'bot-id' ) ?? 'default';
-		const contactUrl = this.contactUrl();
-		this.rest = new Rest( restUrl );
-		this.conversation = conversationOf( this.rest, restUrl, botId );
-		this.suggestions = new Suggestions( new PageIndex( this.rest, botId ), this.announcer, this.strings );
+		const contactUrl = this.address( 'contact-url' );
+		const rest = new Rest( restUrl );
+		this.conversation = conversationOf( rest, restUrl, botId );
+		this.suggestions = new Suggestions( new PageIndex( rest, botId ), this.announcer, this.strings );
 		this.log = new MessageLog( this.intro( contactUrl ), {
 			strings: this.strings,
 			contactUrl,
-			searchUrl: ( words ) => this.rest.searchUrl( words ),
+			searchUrl: ( words ) => this.address( 'search-url', encodeURIComponent( words ) ),
 			onRetry: ( id ) => void this.retry( id ),
 			onEdit: ( id ) => this.edit( id ),
 		} );
@@ -252,9 +251,10 @@ class ChatPanel implements Panel {
 		}
 	}
 
-	private contactUrl(): string | null {
-		const address = this.host.getAttribute( 'contact-url' );
-		return address ? safeHref( address, document.baseURI ) : null;
+	/** An address that the page gives in an attribute, if it does and it is one to go to. */
+	private address( attribute: string, end = '' ): string | null {
+		const address = this.host.getAttribute( attribute );
+		return address ? safeHref( address + end, document.baseURI ) : null;
 	}
 }
 

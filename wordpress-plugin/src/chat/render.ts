@@ -8,9 +8,9 @@ import type { Source } from './transport';
 
 export interface MessageContext {
 	strings: Strings;
-	/** Where to go on when the site does not say: the owner's contact page, if there is one, and the site's search. */
+	/** Where to go on when the site does not say: the owner's contact page and the site's search. */
 	contactUrl: string | null;
-	searchUrl( words: string ): string;
+	searchUrl( words: string ): string | null;
 	onRetry( id: string ): void;
 	onEdit( id: string ): void;
 }
@@ -77,11 +77,12 @@ export function renderLink( url: string, title: string ): HTMLElement | null {
 }
 
 function renderWayOn( question: string, { strings, contactUrl, searchUrl }: MessageContext ): HTMLElement {
+	const search = searchUrl( question );
 	return h(
 		'p',
 		{ class: 'way-on', part: 'way-on' },
 		contactUrl === null ? null : h( 'a', { href: contactUrl, rel: REL }, strings.contact ),
-		h( 'a', { href: searchUrl( question ), rel: REL }, strings.search )
+		search === null ? null : h( 'a', { href: search, rel: REL }, strings.search )
 	);
 }
 

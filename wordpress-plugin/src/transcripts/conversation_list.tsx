@@ -1,0 +1,125 @@
+/** All conversations, the latest first. */
+import type { MouseEvent, ReactElement } from 'react';
+import { addressWith } from '../admin/address';
+import { Fragment, createElement, useState } from '../admin/element';
+import { Page } from '../admin/page';
+import { Requested, useRequest } from '../admin/request';
+import { PageLink, Time } from './parts';
+import type { Conversation, List } from './types';
+
+const { __, sprintf } = wp.i18n;
+const { Button } = wp.components;
+
+const PER_PAGE = 20;
+
+type Open = ( sessionId: string ) => void;
+
+export function ConversationList( { takesFocus, onOpen }: { takesFocus: boolean; onOpen: Open } ): ReactElement {
+	const [ offset, setOffset ] = useState( 0 );
+	const path = wp.url.addQueryArgs( '/mxchat/v1/transcripts/conversations', { limit: PER_PAGE, offset } );
+	const request = useRequest< List< Conversation > >( path );
+	return (
+		<Page title={ __( 'Transcripts', 'mxchat-engine' ) } takesFocus={ takesFocus }>
+			<Requested request={ request }>
+				{ ( { items, total } ) =>
+					total === 0 ? (
+						<Empty />
+					) : (
+						<>
+							<Table conversations={ items } onOpen={ onOpen } />
+							<Paging offset={ offset } count={ items.length } total={ total } onMove={ setOffset } />
+						</>
+					)
+				}
+			</Requested>
+		</Page>
+	);
+}
+
+function Empty(): ReactElement {
+	return (
+		<div className="mxchat-empty">
+			<h2>{ __( 'No conversations yet', 'mxchat-engine' ) }</h2>
+			<p>
+				{ __(
+					'Put the Chat block or the shortcode [mxchat_chatbot] on a page and ask a question there. The conversation appears here.',
+					'mxchat-engine'
+				) }
+			</p>
+		</div>
+	);
+}
+
+function Table( { conversations, onOpen }: { conversations: Conversation[]; onOpen: Open } ): ReactElement {
+	return (
+		<table className="wp-list-table widefat striped mxchat-conversations">
+			<thead>
+				<tr>
+					<th scope="col">{ __( 'First question', 'mxchat-engine' ) }</th>
+					<th scope="col" className="mxchat-number">
+						{ __( 'Messages', 'mxchat-engine' ) }
+					</th>
+					<th scope="col">{ __( 'Page', 'mxchat-engine' ) }</th>
+					<th scope="col">{ __( 'Last message', 'mxchat-engine' ) }</th>
+				</tr>
+			</thead>
+			<tbody>
+				{ conversations.map( ( conversation ) => (
+					<Row key={ conversation.session_id } conversation={ conversation } onOpen={ onOpen } />
+				) ) }
+			</tbody>
+		</table>
+	);
+}
+
+function Row( { conversation, onOpen }: { conversation: Conversation; onOpen: Open } ): ReactElement {
+	const { session_id, first_message, message_count, page_url, page_title, last_message_at } = conversation;
+	const open = ( event: MouseEvent ) => {
+		if ( ! event.metaKey && ! event.ctrlKey && ! event.shiftKey ) {
+			event.preventDefault();
+			onOpen( session_id );
+		}
+	};
+	return (
+		<tr>
+			<th scope="row">
+				<a className="row-title" href={ addressWith( 'session', session_id ) } onClick={ open } dir="auto">
+					{ first_message || __( '(no text)', 'mxchat-engine' ) }
+				</a>
+			</th>
+			<td className="mxchat-number">{ message_count }</td>
+			<td>
+				<PageLink url={ page_url } title={ page_title } />
+			</td>
+			<td>
+				<Time at={ last_message_at } />
+			</td>
+		</tr>
+	);
+}
+
+interface PagingProps {
+	offset: number;
+	count: number;
+	total: number;
+	onMove: ( offset: number ) => void;
+}
+
+function Paging( { offset, count, total, onMove }: PagingProps ): ReactElement {
+	return (
+		<nav className="mxchat-paging" aria-label={ __( 'Pages of the list', 'mxchat-engine' ) }>
+			<span role="status">
+				{
+					/* translators: 1: first row, 2: last row, 3: number of conversations. */
+					sprintf( __( '%1$d to %2$d of %3$d', 'mxchat-engine' ), offset + 1, offset + count, total )
+				}
+			</span>
+			<Button variant="secondary" accessibleWhenDisabled disabled={ offset === 0 } onClick={ () => onMove( Math.max( 0, offset - PER_PAGE ) ) }>
+				{ __( 'Newer', 'mxchat-engine' ) }
+			</Button>
+			<Button variant="secondary" accessibleWhenDisabled disabled={ offset + count >= total } onClick={ () => onMove( offset + PER_PAGE ) }>
+				{ __( 'Older', 'mxchat-engine' ) }
+			</Button>
+		</nav>
+	);
+}
