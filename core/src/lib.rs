@@ -19,6 +19,7 @@ mod time;
 pub mod token;
 pub mod transient;
 
+pub mod index;
 pub mod similarity;
 
 pub use error::Error;

@@ -1,4 +1,4 @@
-//! The sum of products of two embeddings.
+//! Loops over the numbers of embeddings: sums of products, and the Walsh–Hadamard transform.
 
 /// Running sums per dot product. Eight fill the registers, and PHP can still spell them out.
 const SUMS: usize = 8;
@@ -60,6 +60,76 @@ fn dot_portable<A: Lane, B: Lane>(a: &[A], b: &[B]) -> f64 {
     ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7))
 }
 
+/// The sum of the magnitudes, in the order of [`dot`].
+#[inline]
+pub(crate) fn sum_of_magnitudes(numbers: &[f32]) -> f64 {
+    let mut sums = [0.0_f64; SUMS];
+    let (blocks, rest) = numbers.as_chunks::<SUMS>();
+    for block in blocks {
+        for (sum, number) in sums.iter_mut().zip(block) {
+            *sum += f64::from(number.abs());
+        }
+    }
+    for (sum, number) in sums.iter_mut().zip(rest) {
+        *sum += f64::from(number.abs());
+    }
+    let [s0, s1, s2, s3, s4, s5, s6, s7] = sums;
+    ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7))
+}
+
+/// The Walsh–Hadamard transform of a power of two of numbers, in place, each result times `scale`.
+#[inline]
+pub(crate) fn hadamard(numbers: &mut [f32], scale: f32) {
+    #[cfg(target_arch = "x86_64")]
+    if super::has_avx2() {
+        // SAFETY: the processor has AVX2.
+        unsafe { hadamard_avx2(numbers, scale) };
+        return;
+    }
+    hadamard_portable(numbers, scale);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn hadamard_avx2(numbers: &mut [f32], scale: f32) {
+    hadamard_portable(numbers, scale);
+}
+
+#[inline(always)]
+fn hadamard_portable(numbers: &mut [f32], scale: f32) {
+    let mut half = 1;
+    while half < numbers.len() {
+        match half {
+            1 => butterflies::<1, 2>(numbers),
+            2 => butterflies::<2, 4>(numbers),
+            4 => butterflies::<4, 8>(numbers),
+            _ => {
+                for pair in numbers.chunks_exact_mut(2 * half) {
+                    let (left, right) = pair.split_at_mut(half);
+                    for (x, y) in left.iter_mut().zip(right) {
+                        (*x, *y) = (*x + *y, *x - *y);
+                    }
+                }
+            }
+        }
+        half *= 2;
+    }
+    for number in numbers {
+        *number *= scale;
+    }
+}
+
+/// One step of the transform with a distance known to the compiler.
+#[inline(always)]
+fn butterflies<const HALF: usize, const WIDTH: usize>(numbers: &mut [f32]) {
+    for pair in numbers.as_chunks_mut::<WIDTH>().0 {
+        let (left, right) = pair.split_at_mut(HALF);
+        for (x, y) in left.iter_mut().zip(right) {
+            (*x, *y) = (*x + *y, *x - *y);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,6 +152,18 @@ mod tests {
                 }
             }
             assert_eq!(dot(x, y).to_bits(), sums[0].to_bits(), "{dimensions} dimensions");
+        }
+    }
+
+    #[test]
+    fn the_transform_is_the_sum_with_the_signs_of_shared_bits() {
+        let input: Vec<f32> = (0..32).map(|i| (i * i % 17) as f32).collect();
+        let mut output = input.clone();
+        hadamard(&mut output, 0.5);
+        for (i, found) in output.iter().enumerate() {
+            let sign = |j: usize| if (i & j).count_ones() % 2 == 0 { 0.5 } else { -0.5 };
+            let expected: f32 = input.iter().enumerate().map(|(j, x)| sign(j) * x).sum();
+            assert_eq!(*found, expected);
         }
     }
 }

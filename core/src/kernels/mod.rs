@@ -5,9 +5,13 @@
 //! written order. A safe function of this module picks the path when it is called.
 #![allow(unsafe_code)]
 
+mod bytes;
 mod float;
+mod scan;
 
-pub(crate) use float::dot;
+pub(crate) use bytes::{PreparedBytes, STRIDE, dot_bytes, prefetch};
+pub(crate) use float::{dot, hadamard, sum_of_magnitudes};
+pub(crate) use scan::{BLOCK_ROWS, Bound, GROUP, MAX_ENTRY, scan_blocks};
 
 /// Whether this processor runs the AVX2 paths.
 #[cfg(target_arch = "x86_64")]

@@ -1,0 +1,82 @@
+//! The self-check of a new segment: how its rows are to be scanned so that the promised recall holds.
+
+use super::cascade::Cascade;
+use super::layout::Tier;
+use super::segment::CodedRows;
+use super::{Search, Segment};
+use crate::Error;
+
+/// Rows of the segment that are searched for.
+const QUERIES: usize = 32;
+/// Matches that are looked at, apart from the row itself.
+const LIMIT: usize = 10;
+/// If more than one row in this many has to be compared by its bytes, the signs do not pay.
+const WORTHWHILE: usize = 3;
+/// Deviations that are tried, from what theory asks for (a missed row in about 1,400 or in about 90)
+/// upwards. More than the last means that the rows are not what the estimate expects.
+const SAFE: [f32; 4] = [3.2, 3.6, 4.2, 5.0];
+const FAST: [f32; 4] = [2.3, 2.7, 3.2, 4.0];
+
+/// The tier of a segment, found by searching it for some of its own rows in each way.
+pub(crate) fn calibrate<B: AsRef<[u8]>>(segment: &Segment<B>) -> Result<Tier, Error> {
+    let Tier::Signs { .. } = segment.tier() else {
+        return Ok(segment.tier());
+    };
+    let samples = samples(segment)?;
+    let safe = SAFE
+        .into_iter()
+        .find(|deviations| passes(&samples, segment, *deviations, 0.999));
+    let fast = FAST
+        .into_iter()
+        .find(|deviations| passes(&samples, segment, *deviations, 0.99));
+    Ok(match (safe, fast) {
+        (Some(safe), Some(fast)) => Tier::Signs { safe, fast },
+        _ => Tier::Bytes,
+    })
+}
+
+/// A row that is searched for, and the ids of the rows that are most alike to it.
+struct Sample {
+    query: Vec<f32>,
+    expected: Vec<u64>,
+}
+
+fn samples<B: AsRef<[u8]>>(segment: &Segment<B>) -> Result<Vec<Sample>, Error> {
+    let every = (segment.rows() / QUERIES).max(1);
+    let rows = (0..segment.rows() as u32)
+        .skip(every / 2)
+        .step_by(every)
+        .take(QUERIES);
+    rows.map(|row| {
+        let embedding = segment.embedding(row).iter();
+        let query: Vec<f32> = embedding.map(|number| f32::from_le_bytes(*number)).collect();
+        let search = Search::new(&query, LIMIT + 1);
+        let mut cascade = Cascade::new(&search)?;
+        cascade.search_rows(segment, 0..segment.rows() as u32)?;
+        let expected = cascade.finish().iter().map(|found| found.id).collect();
+        Ok(Sample { query, expected })
+    })
+    .collect()
+}
+
+/// Whether the signs find the share `recall` of what is expected, without too much work.
+fn passes<B: AsRef<[u8]>>(samples: &[Sample], segment: &Segment<B>, deviations: f32, recall: f64) -> bool {
+    let (mut found, mut expected, mut compared) = (0, 0, 0);
+    for sample in samples {
+        let search = Search::new(&sample.query, LIMIT + 1);
+        let Ok(mut cascade) = Cascade::new(&search) else {
+            return false;
+        };
+        if cascade.search_signs(segment, None, deviations).is_err() {
+            return false;
+        }
+        compared += cascade.compared();
+        expected += sample.expected.len();
+        found += cascade
+            .finish()
+            .iter()
+            .filter(|found| sample.expected.contains(&found.id))
+            .count();
+    }
+    found as f64 >= recall * expected as f64 && compared * WORTHWHILE <= samples.len() * segment.rows()
+}
