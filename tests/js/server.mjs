@@ -120,7 +120,7 @@ function chat( session, { message }, origin ) {
 	const sources = ( found?.sources ?? [] ).map( ( { source, title } ) => ( { source: source.replace( /^\//, `${ origin }/` ), title, similarity_score: 0.8 } ) );
 	const content = found?.text ?? 'I could not find that on this site.';
 	const turn = `turn_${ session.items.length / 2 + 1 }`;
-	const row = ( role, text ) => ( { id: session.items.length + 1, turn_id: turn, role, content: text, sources: role === 'assistant' ? sources : [], timestamp: '2026-11-20T10:00:00Z' } );
+	const row = ( role, text ) => ( { id: session.items.length + 1, turn_id: turn, role, content: text, sources: role === 'assistant' ? sources : [], engine: role === 'assistant' ? 'extractive' : '', timestamp: '2026-11-20T10:00:00Z' } );
 	session.items.push( row( 'user', message ) );
 	session.items.push( row( 'assistant', content ) );
 	return {
@@ -156,7 +156,7 @@ async function sendFile( name, response ) {
 function sendPage( url, response ) {
 	const given = Object.fromEntries( url.searchParams );
 	const { csp, dir = 'ltr', lang = 'en', ...attributes } = given;
-	const all = { 'rest-url': `http://${ '127.0.0.1' }:${ response.socket.localPort }/wp-json/mxchat/v1/`, 'bot-id': 'default', heading: 'Ask the shop', 'contact-url': '/contact/', ...attributes };
+	const all = { 'rest-url': `http://127.0.0.1:${ response.socket.localPort }/wp-json/mxchat/v1/`, 'bot-id': 'default', heading: 'Ask the shop', 'contact-url': '/contact/', ...attributes };
 	const text = Object.entries( all ).map( ( [ name, value ] ) => `${ name }="${ value.replace( /&/g, '&amp;' ).replace( /"/g, '&quot;' ) }"` ).join( ' ' );
 	const paragraph = '<p>We mend what we sell. Bring your boots, bags and jackets to the workshop behind the shop, and we will tell you what can be done and what it costs before we begin.</p>';
 	response.writeHead( 200, { 'Content-Type': 'text/html; charset=utf-8', ...( csp ? { 'Content-Security-Policy': csp } : {} ) } );
