@@ -50,6 +50,7 @@ final class Plugin {
 	private static function add_rest_hooks(): void {
 		add_action( 'rest_api_init', array( Rest\Routes::class, 'register' ) );
 		add_filter( 'rest_pre_dispatch', array( Rest\Guard::class, 'check_door' ), 5, 3 );
+		add_filter( 'rest_request_before_callbacks', array( Rest\Guard::class, 'note_validation' ), 5, 3 );
 		add_filter( 'rest_post_dispatch', array( Rest\Guard::class, 'add_headers' ), 20, 3 );
 	}
 
@@ -58,6 +59,7 @@ final class Plugin {
 		add_action( 'transition_post_status', array( Knowledge\Sync::class, 'on_status_changed' ), 20, 3 );
 		add_action( 'deleted_post', array( Knowledge\Sync::class, 'on_post_deleted' ) );
 		add_action( 'shutdown', array( Knowledge\Sync::class, 'write_changes' ) );
+		add_action( 'mxchat_daily', array( Knowledge\Segment_Builder::class, 'rebuild_daily' ) );
 		add_action( 'mxchat_reindex', array( Knowledge\Sync::class, 'reindex' ) );
 	}
 

@@ -6,7 +6,8 @@ namespace MxChat;
 /**
  * The tables, created and upgraded by version.
  *
- * Only SQL that runs on MariaDB, MySQL and the SQLite drop-in. Ids have binary collation; times are UTC.
+ * Only SQL that runs on MariaDB, MySQL and the SQLite drop-in. Times are UTC. Ids have binary collation; SQLite
+ * ignores it, so an id that comes from outside is compared with BINARY as well.
  */
 final class Schema {
 
@@ -112,7 +113,7 @@ CREATE TABLE {$p}url_clicks (
 CREATE TABLE {$p}sessions (
   id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
   session_id varchar(191) $id NOT NULL,
-  secret_hash char(64) $id NOT NULL,
+  secret_hash varchar(64) $id NOT NULL,
   bot_id varchar(64) $id NOT NULL,
   visible_after bigint(20) unsigned NOT NULL DEFAULT 0,
   created_at datetime NOT NULL,
@@ -125,12 +126,12 @@ CREATE TABLE {$p}sessions (
 CREATE TABLE {$p}sources (
   id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
   bot_id varchar(64) $id NOT NULL,
-  url_hash char(64) $id NOT NULL,
+  url_hash varchar(64) $id NOT NULL,
   source_url text NOT NULL,
   post_id bigint(20) unsigned NOT NULL DEFAULT 0,
   title text NOT NULL,
   content_type varchar(64) NOT NULL,
-  content_hash char(64) $id NOT NULL,
+  content_hash varchar(64) $id NOT NULL,
   bytes bigint(20) unsigned NOT NULL DEFAULT 0,
   updated_at datetime NOT NULL,
   PRIMARY KEY  (id),
@@ -163,7 +164,7 @@ CREATE TABLE {$p}segments (
 CREATE TABLE {$p}tokens (
   id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
   name varchar(191) NOT NULL,
-  token_hash char(64) $id NOT NULL,
+  token_hash varchar(64) $id NOT NULL,
   hint varchar(8) $id NOT NULL,
   scopes text NOT NULL,
   created_at datetime NOT NULL,

@@ -10,7 +10,14 @@ final class Store {
 
 	public const DEFAULT_ID = 'default';
 
+	/**
+	 * @return string[]
+	 */
+	public static function ids(): array {
+		return array( self::DEFAULT_ID );
+	}
+
 	public static function exists( string $bot_id ): bool {
-		return $bot_id === self::DEFAULT_ID;
+		return in_array( $bot_id, self::ids(), true );
 	}
 }

@@ -59,7 +59,8 @@ final class Sync {
 	/**
 	 * Reads the whole site again; what does not fit into one run goes on in the next.
 	 */
-	public static function reindex( int $after_post_id = 0 ): void {
+	public static function reindex( int|string $after_post_id = 0 ): void {
+		$after_post_id = (int) $after_post_id;
 		$deadline = PHP_SAPI === 'cli' ? PHP_INT_MAX : time() + self::BUDGET_SECONDS;
 		do {
 			$post_ids = self::next_post_ids( $after_post_id );

@@ -11,6 +11,8 @@ use MxChat\Sessions\Session;
  */
 final class Context {
 
+	public bool $has_valid_parameters = false;
+
 	public mixed $typed_request = null;
 
 	/** @var array<string,string> */

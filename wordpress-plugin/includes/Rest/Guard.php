@@ -47,11 +47,19 @@ final class Guard {
 	}
 
 	/**
-	 * Runs after WordPress has validated the parameters.
+	 * Notes that WordPress found nothing wrong with the parameters. It asks permission also after it has refused them.
 	 */
+	public static function note_validation( mixed $response, array $handler, \WP_REST_Request $request ): mixed {
+		$context = self::admitted()[ $request ] ?? null;
+		if ( $context !== null ) {
+			$context->has_valid_parameters = ! is_wp_error( $response );
+		}
+		return $response;
+	}
+
 	public static function admit( Route $route, \WP_REST_Request $request ): bool|\WP_Error {
 		$context = self::admitted()[ $request ] ?? null;
-		if ( $context === null || $context->route !== $route ) {
+		if ( $context === null || $context->route !== $route || ! $context->has_valid_parameters ) {
 			return false;
 		}
 		if ( $context->typed_request !== null ) {

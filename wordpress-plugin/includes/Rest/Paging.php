@@ -8,7 +8,10 @@ namespace MxChat\Rest;
  */
 final class Paging {
 
-	public static function respond( array $items, int $total, int $limit, int $offset, string $path ): \WP_REST_Response {
+	/**
+	 * @param array<string,string|int> $filters Query of the request, for the links to the neighbouring pages.
+	 */
+	public static function respond( array $items, int $total, int $limit, int $offset, string $path, array $filters = array() ): \WP_REST_Response {
 		$response = new \WP_REST_Response(
 			array(
 				'items'  => $items,
@@ -20,15 +23,15 @@ final class Paging {
 		);
 		$response->header( 'X-WP-Total', (string) $total );
 		if ( $offset > 0 ) {
-			$response->link_header( 'prev', self::url( $path, $limit, max( 0, $offset - $limit ) ) );
+			$response->link_header( 'prev', self::url( $path, $limit, max( 0, $offset - $limit ), $filters ) );
 		}
 		if ( $offset + count( $items ) < $total && $items ) {
-			$response->link_header( 'next', self::url( $path, $limit, $offset + $limit ) );
+			$response->link_header( 'next', self::url( $path, $limit, $offset + $limit, $filters ) );
 		}
 		return $response;
 	}
 
-	private static function url( string $path, int $limit, int $offset ): string {
-		return add_query_arg( compact( 'limit', 'offset' ), rest_url( 'mxchat/v1/' . $path ) );
+	private static function url( string $path, int $limit, int $offset, array $filters ): string {
+		return add_query_arg( map_deep( compact( 'limit', 'offset' ) + $filters, 'rawurlencode' ), rest_url( 'mxchat/v1/' . $path ) );
 	}
 }

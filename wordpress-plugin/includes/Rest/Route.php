@@ -28,7 +28,7 @@ final class Route {
 
 	/**
 	 * @param string        $method     GET, POST, PUT, PATCH or DELETE.
-	 * @param string        $path       Pattern as register_rest_route() takes it.
+	 * @param string        $path       Pattern as WordPress takes it.
 	 * @param string        $access     `public`, `session`, or a token scope.
 	 * @param string        $capability What a signed-in user needs instead of a token; empty for none.
 	 * @param class-string  $request    Typed request: `schema(): array` and `from( array, Context )`.

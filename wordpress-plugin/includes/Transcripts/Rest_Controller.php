@@ -13,7 +13,7 @@ final class Rest_Controller {
 
 	public static function list_transcripts( Transcript_Query $query ): \WP_REST_Response {
 		[ 'rows' => $rows, 'total' => $total ] = Store::find( $query );
-		return Paging::respond( array_map( array( self::class, 'item' ), $rows ), $total, $query->limit, $query->offset, 'transcripts' );
+		return Paging::respond( array_map( array( self::class, 'item' ), $rows ), $total, $query->limit, $query->offset, 'transcripts', $query->filters );
 	}
 
 	public static function list_conversations( Conversation_Query $query ): \WP_REST_Response {

@@ -22,6 +22,8 @@ final class Transcript_Query {
 		public readonly int $limit,
 		public readonly int $offset,
 		public readonly string $order,
+		/** @var array<string,string|int> The query as it was sent, for links. */
+		public readonly array $filters,
 	) {}
 
 	public static function schema(): array {
@@ -49,6 +51,7 @@ final class Transcript_Query {
 			$params['limit'],
 			$params['offset'],
 			$params['order'],
+			$params,
 		);
 	}
 
@@ -59,7 +62,9 @@ final class Transcript_Query {
 		$conditions = array(
 			array( 'created_at >= %s', $this->since ),
 			array( 'created_at <= %s', $this->until ),
+			// The first finds the rows by their index, the second compares the bytes.
 			array( 'session_id = %s', $this->session_id ),
+			array( 'BINARY session_id = %s', $this->session_id ),
 			array( 'bot_id = %s', $this->bot_id ),
 			array( 'role = %s', $this->role === 'all' ? null : $this->role ),
 			array( 'has_rag_context = %d', array( 'yes' => 1, 'no' => 0, 'any' => null )[ $this->has_rag_context ] ),
