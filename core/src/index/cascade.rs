@@ -10,10 +10,13 @@ use super::segment::CodedRows;
 use super::signs::SignQuery;
 use super::{Best, Match, Recall, Search, Segment};
 use crate::Error;
-use crate::kernels::{BLOCK_ROWS, dot_bytes, prefetch, scan_blocks};
+use crate::kernels::{BLOCK_ROWS, bound_blocks, dot_bytes, prefetch, scan_blocks};
 
 /// Blocks that are scanned with the same cutoff.
 const SCAN_BLOCKS: usize = 16;
+/// Blocks that are sampled before the scan: at least so many, and one in so many.
+const SAMPLE_BLOCKS: usize = 32;
+const SAMPLE_SHARE: usize = 32;
 /// Rows that are asked from memory before the first of them is compared.
 const AHEAD: usize = 32;
 /// A filter that lets through fewer than one row in this many makes the scan of the signs a waste.
@@ -97,48 +100,40 @@ impl<'a> Cascade<'a> {
         self.settle(shortlist)
     }
 
+    /// Finds the best rows of a segment, of those whose bit is set, by their signs and then their bytes.
     pub(super) fn search_signs<B: AsRef<[u8]>>(
         &mut self,
         segment: &Segment<B>,
         allowed: Option<&[u32]>,
         deviations: f32,
     ) -> Result<(), Error> {
-        let signs = SignQuery::new(&self.query.unit, segment.centre());
-        let dimensions = segment.dimensions() as f64;
-        let mut shortlist = Shortlist::new(self, segment, (BYTE_DEVIATIONS / dimensions.sqrt()).min(1.0));
+        let signs = SignQuery::new(&self.query.unit, segment.rotation(), segment.centre());
+        let bound = signs.bound(deviations);
+        let share = BYTE_DEVIATIONS / (segment.dimensions() as f64).sqrt();
+        let mut shortlist = Shortlist::new(self, segment, share.min(1.0));
+        shortlist.sample(&signs, allowed)?;
         let mut ahead = Vec::with_capacity(AHEAD + BLOCK_ROWS);
-        let blocks = segment.rows().div_ceil(BLOCK_ROWS);
-        for first in (0..blocks).step_by(SCAN_BLOCKS) {
+        for first in (0..segment.rows().div_ceil(BLOCK_ROWS)).step_by(SCAN_BLOCKS) {
             if (self.search.should_stop)() {
                 return Err(Error::Stopped);
             }
-            let mut passing = [0_u32; SCAN_BLOCKS];
-            let mut wanted = [u32::MAX; SCAN_BLOCKS];
-            if let Some(allowed) = allowed {
-                let allowed = allowed.get(first..).unwrap_or_default();
-                wanted
-                    .iter_mut()
-                    .zip(allowed)
-                    .for_each(|(wanted, allowed)| *wanted = *allowed);
-                if wanted.iter().take(allowed.len()).all(|bits| *bits == 0) {
-                    continue;
-                }
+            let wanted = wanted(allowed, first);
+            if wanted == [0; SCAN_BLOCKS] {
+                continue;
             }
-            let bound = signs.bound(shortlist.cutoff, deviations);
+            let mut passing = [0; SCAN_BLOCKS];
+            let cutoff = signs.cutoff(shortlist.cutoff);
             scan_blocks(
                 &signs.tables,
                 segment.blocks(first, SCAN_BLOCKS),
                 bound,
+                cutoff,
                 &mut passing,
             );
             for (block, (passing, wanted)) in passing.iter().zip(wanted).enumerate() {
-                let mut bits = passing & wanted;
-                while bits != 0 {
-                    let row = ((first + block) * BLOCK_ROWS) as u32 + bits.trailing_zeros();
-                    bits &= bits - 1;
-                    if row as usize >= segment.rows() {
-                        break;
-                    }
+                for row in
+                    set_rows(passing & wanted, first + block).filter(|row| (*row as usize) < segment.rows())
+                {
                     prefetch(CodedRows::codes(segment, row));
                     ahead.push(row);
                 }
@@ -198,6 +193,7 @@ impl<'a> Cascade<'a> {
 struct Shortlist<'s, R> {
     rows: &'s R,
     query: Rc<Query<'s>>,
+    wanted: usize,
     /// What part of the error of a code counts.
     share: f64,
     /// The score below which a row cannot be among the best.
@@ -215,6 +211,7 @@ impl<'s, R: CodedRows> Shortlist<'s, R> {
         Self {
             rows,
             query: Rc::clone(&cascade.query),
+            wanted: cascade.search.limit,
             share,
             cutoff: cascade.search.threshold.max(worst),
             reached: Largest::new(cascade.search.limit),
@@ -226,16 +223,8 @@ impl<'s, R: CodedRows> Shortlist<'s, R> {
     /// Keeps a row if its score can reach the cutoff, and raises the cutoff by what it surely reaches.
     #[inline]
     fn compare(&mut self, row: u32) -> Result<(), Error> {
-        let record = self.rows.record(row);
-        let (product, sum) = dot_bytes(&self.query.integers, self.rows.codes(row));
-        if sum != record.sum {
-            return Err(Error::InvalidRecord);
-        }
         self.compared += 1;
-        let estimate = f64::from(product) * f64::from(record.scale) * self.query.scale;
-        // The codes differ from the row by `error`, the integers from the query by theirs (Cauchy–Schwarz).
-        let error = f64::from(record.error) * (1.0 + self.query.error) + self.query.error;
-        let error = error * self.share + SLACK;
+        let (estimate, error) = self.estimate(row)?;
         if estimate + error >= self.cutoff {
             self.kept.push((estimate + error, row));
             if let Some(reached) = self.reached.push(estimate - error) {
@@ -243,6 +232,20 @@ impl<'s, R: CodedRows> Shortlist<'s, R> {
             }
         }
         Ok(())
+    }
+
+    /// A row's score as its bytes tell it, and how far that can be off.
+    #[inline]
+    fn estimate(&self, row: u32) -> Result<(f64, f64), Error> {
+        let record = self.rows.record(row);
+        let (product, sum) = dot_bytes(&self.query.integers, self.rows.codes(row));
+        if sum != record.sum {
+            return Err(Error::InvalidRecord);
+        }
+        let estimate = f64::from(product) * f64::from(record.scale) * self.query.scale;
+        // The codes differ from the row by `error`, the integers from the query by theirs (Cauchy–Schwarz).
+        let error = f64::from(record.error) * (1.0 + self.query.error) + self.query.error;
+        Ok((estimate, error * self.share + SLACK))
     }
 
     /// Forgets rows that the cutoff has overtaken, and fails if too many are left.
@@ -256,6 +259,67 @@ impl<'s, R: CodedRows> Shortlist<'s, R> {
         }
         Ok(())
     }
+}
+
+impl<B: AsRef<[u8]>> Shortlist<'_, Segment<B>> {
+    /// Raises the cutoff by what the best rows of a sample reach, so that the scan begins with a high one.
+    fn sample(&mut self, signs: &SignQuery, allowed: Option<&[u32]>) -> Result<(), Error> {
+        let blocks = self.rows.rows().div_ceil(BLOCK_ROWS);
+        let sampled = (blocks / SAMPLE_SHARE).max(SAMPLE_BLOCKS).min(blocks);
+        let mut best = Best::new(self.wanted);
+        let mut worst = f32::NEG_INFINITY;
+        for block in (0..sampled).map(|i| i * blocks / sampled) {
+            let [wanted, ..] = wanted(allowed, block);
+            let mut uppers = [[0.0; BLOCK_ROWS]];
+            bound_blocks(
+                &signs.tables,
+                self.rows.blocks(block, 1),
+                signs.bound(0.0),
+                &mut uppers,
+            );
+            for (place, upper) in uppers.as_flattened().iter().enumerate() {
+                let row = block * BLOCK_ROWS + place;
+                if *upper > worst && wanted >> place & 1 == 1 && row < self.rows.rows() {
+                    best.push(Match {
+                        id: row as u64,
+                        score: f64::from(*upper),
+                    });
+                    worst = best.worst().map_or(worst, |worst| worst as f32);
+                }
+            }
+        }
+        let mut reached = Largest::new(self.wanted);
+        for found in best.into_sorted() {
+            let (estimate, error) = self.estimate(found.id as u32)?;
+            if let Some(score) = reached.push(estimate - error) {
+                self.cutoff = self.cutoff.max(score);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The rows of [`SCAN_BLOCKS`] blocks that count.
+fn wanted(allowed: Option<&[u32]>, first: usize) -> [u32; SCAN_BLOCKS] {
+    let Some(allowed) = allowed else {
+        return [u32::MAX; SCAN_BLOCKS];
+    };
+    let mut wanted = [0; SCAN_BLOCKS];
+    let allowed = allowed.get(first..).unwrap_or_default();
+    wanted
+        .iter_mut()
+        .zip(allowed)
+        .for_each(|(wanted, allowed)| *wanted = *allowed);
+    wanted
+}
+
+/// The rows whose bits are set in a block.
+fn set_rows(mut bits: u32, block: usize) -> impl Iterator<Item = u32> {
+    core::iter::from_fn(move || {
+        let place = bits.trailing_zeros();
+        bits &= bits.wrapping_sub(1);
+        (place < u32::BITS).then_some((block * BLOCK_ROWS) as u32 + place)
+    })
 }
 
 fn ones(bits: &[u32]) -> usize {

@@ -17,6 +17,7 @@ pub(super) fn rotated_dimensions(dimensions: usize) -> usize {
 }
 
 /// A rotation of embeddings of given dimensions.
+#[derive(Debug)]
 pub(super) struct Rotation {
     /// All sign bits of a round as the top bits of `f32`, round after round.
     signs: Vec<u32>,

@@ -3,6 +3,7 @@
 use super::checksum::checksum;
 use super::codes::{Packed, RowRecord, stride};
 use super::layout::{Fields, Layout, SECTIONS, Section, Tier};
+use super::rotation::Rotation;
 use super::signs::block_bytes;
 use super::{Filter, Labels};
 use crate::Error;
@@ -30,6 +31,8 @@ pub struct Segment<B> {
     layout: Layout,
     /// The distinct labels of each column, by code.
     dictionaries: [Vec<String>; COLUMNS],
+    /// How queries are rotated, where there are signs.
+    rotation: Rotation,
 }
 
 impl<B: AsRef<[u8]>> Segment<B> {
@@ -75,10 +78,16 @@ impl<B: AsRef<[u8]>> Segment<B> {
                 .get(layout.range(Section::Labels))
                 .unwrap_or_default(),
         )?;
+        let rotation = Rotation::new(if layout.tier == Tier::Bytes {
+            0
+        } else {
+            layout.dimensions
+        });
         let segment = Self {
             bytes,
             layout,
             dictionaries,
+            rotation,
         };
         if segment.codes_are_in_dictionaries() {
             Ok(segment)
@@ -169,6 +178,10 @@ impl<B: AsRef<[u8]>> Segment<B> {
             .as_ref()
             .get(self.layout.range(section))
             .unwrap_or_default()
+    }
+
+    pub(super) fn rotation(&self) -> &Rotation {
+        &self.rotation
     }
 
     /// The rotated mean of the rows.

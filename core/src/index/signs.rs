@@ -97,10 +97,10 @@ pub(super) struct SignQuery {
 
 impl SignQuery {
     /// `unit` is the query divided by its length, `centre` the rotated mean of the rows.
-    pub(super) fn new(unit: &[f32], centre: impl Iterator<Item = f32>) -> Self {
+    pub(super) fn new(unit: &[f32], rotation: &Rotation, centre: impl Iterator<Item = f32>) -> Self {
         let mut rotated = unit.to_vec();
         rotated.resize(rotated_dimensions(unit.len()), 0.0);
-        Rotation::new(unit.len()).apply(&mut rotated);
+        rotation.apply(&mut rotated);
         let centre: Vec<f32> = centre.collect();
         let centre_score = dot(&rotated, &centre);
         rotated
@@ -124,14 +124,18 @@ impl SignQuery {
         }
     }
 
-    /// The bound by which a row passes: its estimate, plus `deviations` of its error, reaches `cutoff`.
-    pub(super) fn bound(&self, cutoff: f64, deviations: f32) -> Bound {
+    /// What bounds a row's score: its estimate plus `deviations` of the estimate's error.
+    pub(super) fn bound(&self, deviations: f32) -> Bound {
+        let offset = self.offset + f64::from(deviations) * self.deviation;
         Bound {
             step: self.step as f32,
-            offset: (self.offset + f64::from(deviations) * self.deviation) as f32,
-            // Room for what single precision rounds away.
-            cutoff: (cutoff - self.centre_score - 1e-5).max(-1e30) as f32,
+            offset: offset as f32,
         }
+    }
+
+    /// The bound that a score's bound has to reach, with room for what single precision rounds away.
+    pub(super) fn cutoff(&self, score: f64) -> f32 {
+        (score - self.centre_score - 1e-5).max(-1e30) as f32
     }
 }
 

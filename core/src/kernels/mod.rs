@@ -11,7 +11,7 @@ mod scan;
 
 pub(crate) use bytes::{PreparedBytes, STRIDE, dot_bytes, prefetch};
 pub(crate) use float::{dot, hadamard, sum_of_magnitudes};
-pub(crate) use scan::{BLOCK_ROWS, Bound, GROUP, MAX_ENTRY, scan_blocks};
+pub(crate) use scan::{BLOCK_ROWS, Bound, GROUP, MAX_ENTRY, bound_blocks, scan_blocks};
 
 /// Whether this processor runs the AVX2 paths.
 #[cfg(target_arch = "x86_64")]

@@ -14,37 +14,65 @@ pub(crate) const MAX_ENTRY: u8 = 63;
 /// Groups whose entries are added in bytes before they widen.
 const BYTE_SUMS: usize = 4;
 
-/// What makes of a row's sum an upper bound of its score: `a × (step × sum + offset) + b`,
+/// What makes of a row's sum the most that its score can be: `a × (step × sum + offset) + b`,
 /// with `a` and `b` from the row.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Bound {
     pub(crate) step: f32,
     pub(crate) offset: f32,
-    /// The smallest bound that passes.
-    pub(crate) cutoff: f32,
 }
 
-/// For each block, one bit per row: may the row's score reach the cutoff?
+/// For each row of some blocks, the most that its score can be.
 ///
 /// A block is its groups followed by 32 factors `a` and 32 factors `b`. `tables` has [`GROUP`]
 /// entries per group, each at most [`MAX_ENTRY`]; the number of groups is a multiple of 16.
 #[inline]
-pub(crate) fn scan_blocks(tables: &[u8], blocks: &[u8], bound: Bound, passing: &mut [u32]) {
+pub(crate) fn bound_blocks(tables: &[u8], blocks: &[u8], bound: Bound, uppers: &mut [[f32; BLOCK_ROWS]]) {
     #[cfg(target_arch = "x86_64")]
     if super::has_avx2() {
         // SAFETY: the processor has AVX2.
-        unsafe { x86::scan_blocks(tables, blocks, bound, passing) };
+        unsafe { x86::bound_blocks(tables, blocks, bound, uppers) };
         return;
     }
-    #[cfg(target_arch = "aarch64")]
-    scan_with(tables, blocks, bound, passing, neon::sums);
-    #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-    scan_with(tables, blocks, bound, passing, simd128::sums);
-    #[cfg(not(any(
-        target_arch = "aarch64",
-        all(target_arch = "wasm32", target_feature = "simd128")
-    )))]
-    scan_with(tables, blocks, bound, passing, sums_portable);
+    bound_with(tables, blocks, bound, uppers, sums);
+}
+
+/// For each block, one bit per row: may the row's score reach the cutoff?
+#[inline]
+pub(crate) fn scan_blocks(tables: &[u8], blocks: &[u8], bound: Bound, cutoff: f32, passing: &mut [u32]) {
+    #[cfg(target_arch = "x86_64")]
+    if super::has_avx2() {
+        // SAFETY: the processor has AVX2.
+        unsafe { x86::scan_blocks(tables, blocks, bound, cutoff, passing) };
+        return;
+    }
+    scan_with(tables, blocks, bound, cutoff, passing, sums);
+}
+
+#[cfg(target_arch = "aarch64")]
+use neon::sums;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+use simd128::sums;
+#[cfg(not(any(
+    target_arch = "aarch64",
+    all(target_arch = "wasm32", target_feature = "simd128")
+)))]
+use sums_portable as sums;
+
+/// The bounds, given the loop that adds up one block.
+#[inline(always)]
+fn bound_with(
+    tables: &[u8],
+    blocks: &[u8],
+    bound: Bound,
+    uppers: &mut [[f32; BLOCK_ROWS]],
+    sums: impl Fn(&[u8], &[u8]) -> [u16; BLOCK_ROWS],
+) {
+    let codes_bytes = tables.len();
+    for (block, uppers) in blocks.chunks_exact(codes_bytes + 8 * BLOCK_ROWS).zip(uppers) {
+        let (codes, factors) = block.split_at(codes_bytes);
+        *uppers = upper_bounds(&sums(tables, codes), factors, bound);
+    }
 }
 
 /// The scan, given the loop that adds up one block.
@@ -53,35 +81,35 @@ fn scan_with(
     tables: &[u8],
     blocks: &[u8],
     bound: Bound,
+    cutoff: f32,
     passing: &mut [u32],
     sums: impl Fn(&[u8], &[u8]) -> [u16; BLOCK_ROWS],
 ) {
     let codes_bytes = tables.len();
     for (block, passing) in blocks.chunks_exact(codes_bytes + 8 * BLOCK_ROWS).zip(passing) {
         let (codes, factors) = block.split_at(codes_bytes);
-        *passing = passing_rows(&sums(tables, codes), factors, bound);
+        let uppers = upper_bounds(&sums(tables, codes), factors, bound);
+        *passing = uppers.iter().enumerate().fold(0, |bits, (row, upper)| {
+            bits | (u32::from(*upper >= cutoff) << row)
+        });
     }
 }
 
-/// One bit per row whose bound reaches the cutoff.
+/// `a × (step × sum + offset) + b` for each row of a block.
 #[inline(always)]
-fn passing_rows(sums: &[u16; BLOCK_ROWS], factors: &[u8], bound: Bound) -> u32 {
+fn upper_bounds(sums: &[u16; BLOCK_ROWS], factors: &[u8], bound: Bound) -> [f32; BLOCK_ROWS] {
     let (a, b) = factors.split_at(factors.len() / 2);
-    let mut passes = [0_u8; BLOCK_ROWS];
-    for (((pass, sum), a), b) in passes
+    let mut uppers = [0.0; BLOCK_ROWS];
+    for (((upper, sum), a), b) in uppers
         .iter_mut()
         .zip(sums)
         .zip(a.as_chunks().0)
         .zip(b.as_chunks().0)
     {
-        let upper =
+        *upper =
             f32::from_le_bytes(*a) * (bound.step * f32::from(*sum) + bound.offset) + f32::from_le_bytes(*b);
-        *pass = u8::from(upper >= bound.cutoff);
     }
-    passes
-        .iter()
-        .enumerate()
-        .fold(0, |bits, (row, pass)| bits | (u32::from(*pass) << row))
+    uppers
 }
 
 /// The sums of one block, an entry at a time.
@@ -113,14 +141,19 @@ fn entry(table: &[u8; GROUP], pattern: u8) -> u16 {
 mod x86 {
     use core::arch::x86_64::*;
 
-    use super::{BLOCK_ROWS, BYTE_SUMS, Bound, scan_with};
+    use super::{BLOCK_ROWS, BYTE_SUMS, Bound, bound_with, scan_with};
 
     /// Two groups side by side.
     const PAIR: usize = 32;
 
     #[target_feature(enable = "avx2")]
-    pub(super) fn scan_blocks(tables: &[u8], blocks: &[u8], bound: Bound, passing: &mut [u32]) {
-        scan_with(tables, blocks, bound, passing, |tables, codes| {
+    pub(super) fn bound_blocks(tables: &[u8], blocks: &[u8], bound: Bound, uppers: &mut [[f32; BLOCK_ROWS]]) {
+        bound_with(tables, blocks, bound, uppers, |tables, codes| sums(tables, codes));
+    }
+
+    #[target_feature(enable = "avx2")]
+    pub(super) fn scan_blocks(tables: &[u8], blocks: &[u8], bound: Bound, cutoff: f32, passing: &mut [u32]) {
+        scan_with(tables, blocks, bound, cutoff, passing, |tables, codes| {
             sums(tables, codes)
         });
     }
@@ -266,6 +299,10 @@ mod tests {
             .collect()
     }
 
+    fn bools(bits: u32) -> [bool; BLOCK_ROWS] {
+        core::array::from_fn(|row| bits >> row & 1 == 1)
+    }
+
     #[test]
     fn every_path_passes_the_same_rows() {
         for groups in [16, 96, 384, 1024] {
@@ -290,8 +327,8 @@ mod tests {
                 cutoff: 1.0,
             };
             let (mut fast, mut plain) = ([0; 5], [0; 5]);
-            scan_blocks(&tables, &blocks, bound, &mut fast);
-            scan_with(&tables, &blocks, bound, &mut plain, sums_portable);
+            scan_blocks(&tables, &blocks, bound, 1.0, &mut fast);
+            scan_with(&tables, &blocks, bound, 1.0, &mut plain, sums_portable);
             assert_eq!(fast, plain);
             assert!(
                 plain.iter().any(|bits| *bits != 0 && *bits != u32::MAX),
