@@ -324,7 +324,6 @@ mod tests {
             let bound = Bound {
                 step: 0.01,
                 offset: -0.3 * groups as f32,
-                cutoff: 1.0,
             };
             let (mut fast, mut plain) = ([0; 5], [0; 5]);
             scan_blocks(&tables, &blocks, bound, 1.0, &mut fast);
