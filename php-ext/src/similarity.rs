@@ -23,7 +23,10 @@ pub fn rank_embeddings(
     limit: i64,
     threshold: Float,
 ) -> PhpResult<Vec<Array>> {
-    let ranked = guard(|| similarity::rank(query.get()?, embeddings.get()?, count(limit)?, threshold.0))?;
+    let ranked = guard(|| {
+        let limit = count(limit)?;
+        similarity::rank(query.get()?, embeddings.get()?, limit, threshold.0)
+    })?;
     Ok(list(ranked, |embedding| {
         let mut row = ZendHashTable::with_capacity(2);
         row.insert("position", embedding.position as i64)?;
