@@ -99,13 +99,15 @@ stop_group() {
 start_group() {
 	local pid_file=$1 log=$2 pid
 	shift 2
-	# Not a group leader yet, so setsid keeps the number of the background job.
-	setsid "$@" >>"$log" 2>&1 </dev/null &
+	# Not a group leader yet, so setsid keeps the number of the background job. A lock (8, 9) must not live on in it.
+	setsid "$@" >>"$log" 2>&1 </dev/null 8>&- 9>&- &
 	pid=$!
 	disown
 	sleep 0.05
 	printf '%s %s\n' "$pid" "$(process_birth "$pid")" >"$pid_file"
-	is_group_running "$pid_file" || fail "$(basename "$1") did not start." "Its log: $log"
+	is_group_running "$pid_file" && return 0
+	rm -f "$pid_file"
+	fail "$(basename "$1") did not start." "Its log: $log"
 }
 
 # The oldest PHP the product supports is 8.1.

@@ -16,7 +16,7 @@ require_once ABSPATH . 'wp-admin/includes/network.php';
 
 if ( $mxchat_is_network ) {
 	if ( ! get_site_by_path( DOMAIN_CURRENT_SITE, '/two/' ) ) {
-		wp_insert_site(
+		$mxchat_second = wp_insert_site(
 			array(
 				'domain'  => DOMAIN_CURRENT_SITE,
 				'path'    => '/two/',
@@ -24,6 +24,9 @@ if ( $mxchat_is_network ) {
 				'user_id' => 1,
 			)
 		);
+		// A new site begins with plain links; its first request writes the rules.
+		update_blog_option( $mxchat_second, 'permalink_structure', '/%postname%/' );
+		delete_blog_option( $mxchat_second, 'rewrite_rules' );
 	}
 	exit( 0 );
 }
