@@ -15,7 +15,7 @@ require_once ABSPATH . 'wp-admin/includes/upgrade.php';
 require_once ABSPATH . 'wp-admin/includes/network.php';
 
 if ( $mxchat_is_network ) {
-	if ( ! get_site_by_path( DOMAIN_CURRENT_SITE, '/two/' ) ) {
+	if ( ! get_sites( array( 'path' => '/two/' ) ) ) {
 		$mxchat_second = wp_insert_site(
 			array(
 				'domain'  => DOMAIN_CURRENT_SITE,
