@@ -1,0 +1,33 @@
+# The one entry for developers: each target calls a script that can be called alone.
+
+.PHONY: help demo test bench dist soak token stop clean
+
+help: ## This list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1@\2/' | column -t -s @
+	@echo
+	@echo '  make demo DB=mariadb NATIVE=0 PORT=8090 SERVER=fpm'
+	@echo '  make test SUITES="core php-native"        make test SUITES=--list'
+
+demo: ## Build everything and serve the shop on http://127.0.0.1:8088
+	@DB=$(DB) NATIVE=$(NATIVE) PORT=$(PORT) SERVER=$(SERVER) tests/site/demo
+
+test: ## Run every suite
+	@tests/run $(SUITES)
+
+bench: ## Measure the core, against its polyfill and its peers
+	@tests/site/bench
+
+dist: ## Write the installable zip and the extension's archive into build/
+	@tests/site/dist
+
+soak: ## The long runs: fuzzing, kills, leaks
+	@tests/site/soak
+
+token: ## Print a new API token for the demo site
+	@tests/site/token
+
+stop: ## Stop every site that was started here
+	@tests/site/stop
+
+clean: stop ## Remove what was built and downloaded
+	rm -rf target build .cache wordpress-plugin/build wordpress-plugin/node_modules tests/e2e/node_modules
