@@ -29,7 +29,7 @@ fn fits(text: &str, range: Range<usize>, max_characters: usize) -> bool {
 }
 
 /// Sentences, and parts of the sentences that are too long.
-fn pieces(text: &str, max_characters: usize) -> Vec<Range<usize>> {
+pub fn pieces(text: &str, max_characters: usize) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
     for sentence in sentences(text) {
         let mut rest = sentence;
@@ -45,7 +45,7 @@ fn pieces(text: &str, max_characters: usize) -> Vec<Range<usize>> {
 
 /// Where to cut a part that is longer than `max_characters`: behind its last space, or between two
 /// characters that do not belong together.
-fn cut_at(part: &str, max_characters: usize) -> usize {
+pub fn cut_at(part: &str, max_characters: usize) -> usize {
     let mut space = 0;
     let mut seam = 0;
     let mut before = JOINER;

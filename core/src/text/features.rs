@@ -6,7 +6,7 @@
 
 use super::crc::crc32;
 use super::unicode::{Class, fold};
-use super::words::{codes, grams, runs};
+use super::words::{Run, codes, full_grams, grams, runs};
 use crate::Error;
 
 const VERSION: u8 = 1;
@@ -18,12 +18,40 @@ const MAX_AMOUNT: u8 = 0x7f;
 /// What a feature was made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A word, or a character pair of a script without spaces.
+    /// A word; a pair of characters in Chinese and Japanese, three in Thai.
     Word,
-    /// A piece of a word: it finds inflected forms and parts of compounds.
-    Piece,
+    /// Four letters of a word, or two syllables in Korean: they find inflected forms and parts of compounds.
+    Part,
+    /// The first three letters of a word: they find the other forms of a short one.
+    Stem,
+    /// A character of Chinese or Japanese.
+    Character,
     /// A part number or error code.
     Code,
+}
+
+impl Kind {
+    /// How much a feature counts beside the others of the same rarity.
+    pub const fn weight(self) -> f64 {
+        match self {
+            Self::Word => 1.0,
+            Self::Part => 0.4,
+            Self::Stem => 0.3,
+            Self::Character => 0.8,
+            Self::Code => 2.0,
+        }
+    }
+
+    /// Keeps features apart that are spelled alike.
+    const fn tag(self) -> u8 {
+        match self {
+            Self::Word => b'w',
+            Self::Part => b'p',
+            Self::Stem => b's',
+            Self::Character => b'k',
+            Self::Code => b'c',
+        }
+    }
 }
 
 /// One occurrence of a feature in a text.
@@ -33,37 +61,39 @@ pub struct Feature {
     pub kind: Kind,
 }
 
-fn feature(kind: Kind, text: &str) -> Feature {
-    let tag = match kind {
-        Kind::Word => b'w',
-        Kind::Piece => b'p',
-        Kind::Code => b'c',
-    };
-    Feature { hash: crc32(&[&[tag], text.as_bytes()]), kind }
-}
-
 /// The features of a text in its order, codes last.
 pub fn features(text: &str) -> Vec<Feature> {
     let folded = fold(text);
     let mut features = Vec::new();
     for run in runs(&folded) {
-        let (word, piece, shortest) = match run.class {
-            Class::Spaced => (0, 4, 5),
-            Class::Hangul => (0, 2, 3),
-            Class::Cjk => (2, 1, 2),
-            Class::Sea => (4, 3, 4),
-        };
-        if word == 0 {
-            features.push(feature(Kind::Word, run.text));
-        } else {
-            features.extend(grams(run.text, word).into_iter().map(|gram| feature(Kind::Word, gram)));
-        }
-        if run.text.chars().count() >= shortest {
-            features.extend(grams(run.text, piece).into_iter().map(|gram| feature(Kind::Piece, gram)));
-        }
+        push_run(&mut features, &run);
     }
-    features.extend(codes(&folded).into_iter().map(|code| feature(Kind::Code, code)));
+    push(&mut features, Kind::Code, codes(&folded));
     features
+}
+
+fn push_run(features: &mut Vec<Feature>, run: &Run<'_>) {
+    match run.class {
+        Class::Spaced => {
+            push(features, Kind::Word, [run.text]);
+            push(features, Kind::Part, full_grams(run.text, 4));
+            push(features, Kind::Stem, full_grams(run.text, 3).into_iter().take(1));
+        }
+        Class::Hangul => {
+            push(features, Kind::Word, [run.text]);
+            push(features, Kind::Part, full_grams(run.text, 2));
+        }
+        Class::Cjk => {
+            push(features, Kind::Word, grams(run.text, 2));
+            push(features, Kind::Character, grams(run.text, 1));
+        }
+        Class::Sea => push(features, Kind::Word, grams(run.text, 3)),
+    }
+}
+
+fn push<'a>(features: &mut Vec<Feature>, kind: Kind, texts: impl IntoIterator<Item = &'a str>) {
+    let hash = |text: &str| crc32(&[&[kind.tag()], text.as_bytes()]);
+    features.extend(texts.into_iter().map(|text| Feature { hash: hash(text), kind }));
 }
 
 /// The packed features of a chunk: what an index keeps of it.

@@ -21,6 +21,7 @@
 mod chunk;
 mod crc;
 mod features;
+mod query;
 mod search;
 mod segment;
 mod sentences;
@@ -31,9 +32,10 @@ mod words;
 use crate::Error;
 use core::ops::Range;
 
+pub(crate) use chunk::{cut_at, pieces};
 pub(crate) use features::{Kind, features as features_of};
-pub(crate) use search::{Collection, distinct};
-pub(crate) use sentences::sentences;
+pub(crate) use query::Query;
+pub(crate) use search::Collection;
 
 pub use search::Found;
 

@@ -51,13 +51,16 @@ fn code(run: &str) -> Option<&str> {
 
 /// Overlapping runs of `n` characters; the whole where it is shorter.
 pub fn grams(run: &str, n: usize) -> Vec<&str> {
-    let mut starts: Vec<usize> = run.char_indices().map(|(at, _)| at).collect();
-    starts.push(run.len());
-    if starts.len() <= n + 1 {
-        return vec![run];
-    }
-    let ends = starts.iter().skip(n);
-    starts.iter().zip(ends).filter_map(|(&start, &end)| run.get(start..end)).collect()
+    let grams = full_grams(run, n);
+    if grams.is_empty() { vec![run] } else { grams }
+}
+
+/// Overlapping runs of `n` characters; none where it is shorter.
+pub fn full_grams(run: &str, n: usize) -> Vec<&str> {
+    let starts = run.char_indices().map(|(at, _)| at);
+    let ends = run.char_indices().map(|(at, _)| at).skip(n).chain([run.len()]);
+    let is_long = run.chars().nth(n.saturating_sub(1)).is_some();
+    if is_long { starts.zip(ends).filter_map(|(start, end)| run.get(start..end)).collect() } else { Vec::new() }
 }
 
 /// The tokens of a text: words, character pairs in scripts without spaces, then whole codes.
@@ -68,7 +71,7 @@ pub fn tokens(text: &str) -> Vec<String> {
         match run.class {
             Class::Spaced | Class::Hangul => tokens.push(run.text.to_owned()),
             Class::Cjk => tokens.extend(grams(run.text, 2).into_iter().map(str::to_owned)),
-            Class::Sea => tokens.extend(grams(run.text, 4).into_iter().map(str::to_owned)),
+            Class::Sea => tokens.extend(grams(run.text, 3).into_iter().map(str::to_owned)),
         }
     }
     tokens.extend(codes(&folded).into_iter().map(str::to_owned));
