@@ -8,10 +8,17 @@ namespace MxChat;
  */
 final class Capability {
 
-	public const READ_TRANSCRIPTS = 'mxchat_read_transcripts';
-	public const SEE_HEALTH       = 'mxchat_see_health';
+	public const READ_TRANSCRIPTS   = 'mxchat_read_transcripts';
+	public const DELETE_TRANSCRIPTS = 'mxchat_delete_transcripts';
+	public const SEE_HEALTH         = 'mxchat_see_health';
+	public const MANAGE_TOKENS      = 'mxchat_manage_tokens';
 
-	private const ALL = array( self::READ_TRANSCRIPTS, self::SEE_HEALTH );
+	private const ALL = array(
+		self::READ_TRANSCRIPTS,
+		self::DELETE_TRANSCRIPTS,
+		self::SEE_HEALTH,
+		self::MANAGE_TOKENS,
+	);
 
 	/**
 	 * @param string[] $required Primitive capabilities that WordPress asks for.

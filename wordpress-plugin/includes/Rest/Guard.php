@@ -115,6 +115,10 @@ final class Guard {
 			if ( $session === null ) {
 				return Rest_Error::make( 'mxchat_session_not_found' );
 			}
+		} elseif ( $route->access === Route::OWNER ) {
+			if ( ! self::is_capable( $route ) ) {
+				return Rest_Error::make( is_user_logged_in() ? 'mxchat_rest_forbidden' : 'mxchat_sign_in_required' );
+			}
 		} elseif ( $route->needs_token() && ! self::is_capable( $route ) ) {
 			$token = Api_Access\Bearer::authenticate( $request, $route->access );
 			if ( is_wp_error( $token ) ) {

@@ -6,15 +6,16 @@ namespace MxChat\Rest;
 /**
  * One row of the route table.
  *
- * `access` says who may come in: PUBLIC, SESSION (the visitor who holds the session's secret), or a token scope.
- * A scope is also open to a signed-in user with `capability`.
+ * `access` says who may come in: PUBLIC, SESSION (the visitor who holds the session's secret), OWNER (a signed-in user
+ * with `capability`, no token), or a token scope. A scope is also open to a signed-in user with `capability`.
  */
 final class Route {
 
 	public const PUBLIC  = 'public';
 	public const SESSION = 'session';
+	public const OWNER   = 'owner';
 
-	private const SCOPES = array(
+	public const SCOPES = array(
 		'transcripts:read',
 		'transcripts:delete',
 		'knowledge:read',
@@ -29,7 +30,7 @@ final class Route {
 	/**
 	 * @param string        $method     GET, POST, PUT, PATCH or DELETE.
 	 * @param string        $path       Pattern as WordPress takes it.
-	 * @param string        $access     `public`, `session`, or a token scope.
+	 * @param string        $access     `public`, `session`, `owner`, or a token scope.
 	 * @param string        $capability What a signed-in user needs instead of a token; empty for none.
 	 * @param class-string  $request    Typed request: `schema(): array` and `from( array, Context )`.
 	 * @param callable      $handler    Takes the typed request, gives a WP_REST_Response or WP_Error.
@@ -51,13 +52,23 @@ final class Route {
 		public readonly string $cache = 'no-store, private',
 		public readonly string $namespace = 'mxchat/v1',
 	) {
-		if ( ! in_array( $access, array( self::PUBLIC, self::SESSION, ...self::SCOPES ), true ) ) {
+		if ( ! in_array( $access, array( self::PUBLIC, self::SESSION, self::OWNER, ...self::SCOPES ), true ) ) {
 			throw new \LogicException( "The route {$method} {$path} has no scope." );
+		}
+		if ( $access === self::OWNER && $capability === '' ) {
+			throw new \LogicException( "The route {$method} {$path} names no capability." );
 		}
 	}
 
 	public function needs_token(): bool {
 		return in_array( $this->access, self::SCOPES, true );
+	}
+
+	/**
+	 * A stranger need not be told of it.
+	 */
+	public function is_listed(): bool {
+		return $this->access === self::PUBLIC || $this->access === self::SESSION;
 	}
 
 	public function matches_path( string $path ): bool {

@@ -110,7 +110,7 @@ final class Routes {
 					'args'                => array_map( array( Schema::class, 'with_validation' ), $route->request::schema() ),
 					'permission_callback' => static fn( \WP_REST_Request $request ) => Guard::admit( $route, $request ),
 					'callback'            => static fn( \WP_REST_Request $request ) => Guard::run( $route, $request ),
-					'show_in_index'       => ! $route->needs_token(),
+					'show_in_index'       => $route->is_listed(),
 				)
 			);
 		}
