@@ -275,6 +275,22 @@ test( 'two widgets for one bot on a page show one conversation', async () => {
 	assert.equal( site.sessions.size > 0 && api().filter( ( line ) => line === 'POST sessions' ).length, 1 );
 } );
 
+test( 'of two floating widgets on a page only the first has a button', async () => {
+	page = await openPage( browser, `${ site.url }/?floating=` );
+	await page.evaluate( () => document.body.append( document.querySelector( 'mxchat-widget' ).cloneNode() ) );
+	assert.equal( await page.locator( 'mxchat-widget .launcher:visible' ).count(), 1 );
+} );
+
+test( 'the options close when the visitor turns to something else', async () => {
+	const widget = await open();
+	const options = widget.host.locator( '.options' );
+	await widget.host.getByRole( 'button', { name: 'More options' } ).click();
+	await page.keyboard.press( 'Tab' );
+	assert.equal( await options.isVisible(), true );
+	await widget.input.focus();
+	assert.equal( await options.isVisible(), false );
+} );
+
 test( 'another tab follows the conversation', async () => {
 	const widget = await open();
 	await widget.ask( 'Do you repair zips?' );

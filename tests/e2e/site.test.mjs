@@ -231,6 +231,19 @@ test( 'the owner reads the three questions, and what was hostile is text', async
 	assert.deepEqual( foreign( page, siteUrl ), [] );
 } );
 
+test( 'a signed-in owner is a visitor like any other: neither cookie nor nonce goes to the chat', async () => {
+	await openAdmin( '' );
+	await page.goto( `${ siteUrl }/` );
+	const widget = widgetOf( page, 'mxchat-widget[floating]' );
+	await widget.launcher.click();
+	const sent = page.waitForRequest( /mxchat\/v1\/chat/ );
+	await widget.ask( zips );
+	const headers = await ( await sent ).allHeaders();
+	assert.equal( headers.cookie, undefined );
+	assert.equal( headers[ 'x-wp-nonce' ], undefined );
+	assert.match( headers[ 'x-mxchat-session' ], /^\S{32,}$/ );
+} );
+
 test( 'the owner is told of a conversation that is not there, and of a failure', async () => {
 	await openTranscripts();
 	const address = new URL( page.url() );
@@ -246,8 +259,8 @@ test( 'the owner is told of a conversation that is not there, and of a failure',
 	await page.locator( '.mxchat-conversations' ).waitFor();
 } );
 
-test( 'the block can be put into a page, and shows there what it will be', async () => {
-	await openAdmin( 'post-new.php?post_type=page' );
+test( 'the block can be put into a post, and shows there what it will be', async () => {
+	await openAdmin( 'post-new.php' );
 	await page.waitForFunction( () => window.wp?.blocks?.getBlockType( 'mxchat/chatbot' ) );
 	await page.evaluate( () => {
 		window.wp.data.dispatch( 'core/preferences' ).set( 'core/edit-post', 'welcomeGuide', false );

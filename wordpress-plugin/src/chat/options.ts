@@ -43,7 +43,15 @@ export class Options {
 		this.button.focus();
 	}
 
-	/** Closes without taking the focus, when it went elsewhere. */
+	/** Closes when the visitor turned to something else. */
+	dismissUnlessAt( target: EventTarget | null ): void {
+		const node = target as Node;
+		if ( ! this.element.contains( node ) && ! this.button.contains( node ) ) {
+			this.dismiss();
+		}
+	}
+
+	/** Closes without taking the focus. */
 	dismiss(): void {
 		this.toggle( false );
 	}

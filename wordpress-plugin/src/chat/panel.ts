@@ -111,6 +111,7 @@ class ChatPanel implements Panel {
 				{ class: 'header', part: 'header' },
 				h( 'h2', { id: 'heading', part: 'heading', tabindex: '-1', dir: 'auto' }, host.getAttribute( 'heading' ) || strings.heading ),
 				this.options.button,
+				this.options.element,
 				host.isFloating
 					? h(
 							'button',
@@ -119,7 +120,6 @@ class ChatPanel implements Panel {
 						)
 					: null
 			),
-			this.options.element,
 			h( 'div', { class: 'stage' }, this.log.element, this.log.jump ),
 			h( 'div', { class: 'footer', part: 'footer' }, announcer.alert, this.suggestions.element, this.composer.element ),
 			announcer.status
@@ -147,11 +147,8 @@ class ChatPanel implements Panel {
 			}
 		} );
 		container.addEventListener( 'focusin', () => void loadCore(), { once: true } );
-		container.addEventListener( 'pointerdown', ( event ) => {
-			if ( ! event.composedPath().some( ( node ) => node === this.options.element || node === this.options.button ) ) {
-				this.options.dismiss();
-			}
-		} );
+		container.addEventListener( 'pointerdown', ( { target } ) => this.options.dismissUnlessAt( target ) );
+		container.addEventListener( 'focusin', ( { target } ) => this.options.dismissUnlessAt( target ) );
 		this.conversation.subscribe( () => this.draw() );
 		addEventListener( 'storage', ( { key } ) => {
 			if ( key === this.conversation.storageKey ) {

@@ -32,6 +32,8 @@ class MxChatWidget extends HTMLElement implements Host {
 		adopt( this.root, css );
 		this.strings = readStrings( this.getAttribute( 'strings' ), LAUNCHER_ENGLISH );
 		if ( this.isFloating ) {
+			// Two buttons in one corner would hide each other: the first of a page is the one.
+			this.hidden = document.querySelector( 'mxchat-widget[floating]' ) !== this;
 			this.buildLauncher();
 		} else {
 			this.buildInline();
