@@ -37,6 +37,8 @@ pub enum Error {
     InvalidUtf8,
     /// An encoded record is cut, altered or of another version.
     InvalidRecord,
+    /// The files of an index could not be read or written.
+    Storage,
     /// The caller asked the work to stop before it was done.
     Stopped,
     /// The work needs more memory than it may take.
@@ -65,6 +67,7 @@ impl Error {
             Self::OutOfRange => "out_of_range",
             Self::InvalidUtf8 => "invalid_utf8",
             Self::InvalidRecord => "invalid_record",
+            Self::Storage => "storage",
             Self::Stopped => "stopped",
             Self::OverBudget => "over_budget",
         }
@@ -89,6 +92,7 @@ impl fmt::Display for Error {
             Self::OutOfRange => f.write_str("A number is out of range."),
             Self::InvalidUtf8 => f.write_str("The text must be valid UTF-8."),
             Self::InvalidRecord => f.write_str("The record is damaged or of another version."),
+            Self::Storage => f.write_str("The files of the index could not be read or written."),
             Self::Stopped => f.write_str("The work was stopped before it was done."),
             Self::OverBudget => f.write_str("The work needs more memory than it may take."),
         }

@@ -19,6 +19,8 @@ mod time;
 pub mod token;
 pub mod transient;
 
+#[cfg(feature = "files")]
+pub mod files;
 pub mod index;
 pub mod similarity;
 

@@ -30,6 +30,7 @@ final class Core_Exception extends \RuntimeException {
 		'out_of_range'         => 'A number is out of range.',
 		'invalid_utf8'         => 'The text must be valid UTF-8.',
 		'invalid_record'       => 'The record is damaged or of another version.',
+		'storage'              => 'The files of the index could not be read or written.',
 		'stopped'              => 'The work was stopped before it was done.',
 		'over_budget'          => 'The work needs more memory than it may take.',
 		'internal_error'       => 'The core failed to answer.',

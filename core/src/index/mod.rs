@@ -28,19 +28,21 @@
 //! ```
 
 mod best;
-mod build;
-mod calibrate;
-mod cascade;
+pub(crate) mod build;
+pub(crate) mod calibrate;
+pub(crate) mod cascade;
 mod checksum;
-mod codes;
-mod layout;
+pub(crate) mod codes;
+pub(crate) mod layout;
 mod rotation;
-mod segment;
+pub(crate) mod segment;
 mod signs;
 
 use best::Best;
 use cascade::Cascade;
 
+#[cfg(feature = "files")]
+pub(crate) use build::{LABEL_BYTES, checked_embedding, write_segment};
 pub use build::{Row, Rows, build};
 pub use checksum::checksum;
 pub use segment::Segment;
@@ -59,7 +61,7 @@ pub struct Labels<'a> {
 }
 
 impl<'a> Labels<'a> {
-    fn columns(self) -> [&'a str; segment::COLUMNS] {
+    pub(crate) fn columns(self) -> [&'a str; segment::COLUMNS] {
         [self.bot, self.role, self.content_type]
     }
 }
@@ -80,7 +82,7 @@ impl<'a> Filter<'a> {
         [self.bots, self.roles, self.content_types]
     }
 
-    fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.columns().iter().all(|labels| labels.is_empty())
     }
 

@@ -10,7 +10,7 @@ use crate::Error;
 use crate::kernels::BLOCK_ROWS;
 
 /// Columns by which rows can be filtered.
-pub(super) const COLUMNS: usize = 3;
+pub(crate) const COLUMNS: usize = 3;
 
 /// Rows that can be scored: those of a segment, or those of a log.
 pub(crate) trait CodedRows {
@@ -56,7 +56,7 @@ impl<B: AsRef<[u8]>> Segment<B> {
     }
 
     /// Like [`Segment::open`], for bytes that this process has just written.
-    pub(super) fn open_unchecked(bytes: B) -> Result<Self, Error> {
+    pub(crate) fn open_unchecked(bytes: B) -> Result<Self, Error> {
         let layout = Layout::from_bytes(bytes.as_ref())?;
         Self::checked(bytes, layout, &[])
     }
@@ -158,13 +158,18 @@ impl<B: AsRef<[u8]>> Segment<B> {
         }
     }
 
+    /// The embedding of a row, packed, as it is stored.
+    #[must_use]
+    pub(crate) fn stored_embedding(&self, row: usize) -> Option<&[u8]> {
+        let bytes = 4 * self.dimensions();
+        self.section(Section::Embeddings)
+            .get(row * bytes..(row + 1) * bytes)
+    }
+
     /// The embedding of a row, packed, or nothing if its bytes are damaged.
     #[must_use]
     pub fn packed_embedding(&self, row: usize) -> Option<&[u8]> {
-        let bytes = 4 * self.dimensions();
-        let embedding = self
-            .section(Section::Embeddings)
-            .get(row * bytes..(row + 1) * bytes)?;
+        let embedding = self.stored_embedding(row)?;
         let record = self.record(u32::try_from(row).ok()?);
         (checksum(embedding) == record.checksum).then_some(embedding)
     }

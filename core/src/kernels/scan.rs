@@ -329,6 +329,11 @@ mod tests {
             scan_blocks(&tables, &blocks, bound, 1.0, &mut fast);
             scan_with(&tables, &blocks, bound, 1.0, &mut plain, sums_portable);
             assert_eq!(fast, plain);
+            let (mut fast, mut uppers) = ([[0.0; BLOCK_ROWS]; 5], [[0.0; BLOCK_ROWS]; 5]);
+            bound_blocks(&tables, &blocks, bound, &mut fast);
+            bound_with(&tables, &blocks, bound, &mut uppers, sums_portable);
+            assert_eq!(fast, uppers);
+            assert_eq!(uppers.map(|rows| rows.map(|upper| upper >= 1.0)), plain.map(bools));
             assert!(
                 plain.iter().any(|bits| *bits != 0 && *bits != u32::MAX),
                 "the cutoff must part the rows"
