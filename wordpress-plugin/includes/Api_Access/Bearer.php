@@ -13,13 +13,21 @@ final class Bearer {
 
 	private const HEADERS = array( 'HTTP_AUTHORIZATION', 'REDIRECT_HTTP_AUTHORIZATION', 'REDIRECT_REDIRECT_HTTP_AUTHORIZATION' );
 
+	/**
+	 * Every refused request does the same work, whatever is wrong with its token.
+	 */
 	public static function authenticate( \WP_REST_Request $request, string $scope ): Token|\WP_Error {
-		// Every request does the same work, whatever is wrong with its token.
-		$token = Store::find_live( hash_token( self::read( $request ) ) );
-		if ( $token === null ) {
-			return Rest_Error::make( Store::has_live_token() ? 'mxchat_rest_unauthorized' : 'mxchat_rest_disabled' );
+		$token     = Store::find_live( hash_token( self::read( $request ) ) );
+		$is_known  = Store::has_ever_minted();
+		$has_scope = $token !== null && $token->has_scope( $scope );
+		if ( $has_scope ) {
+			Store::note_use( $token );
+			return $token;
 		}
-		return $token->has_scope( $scope ) ? $token : Rest_Error::make( 'mxchat_rest_forbidden' );
+		if ( $token !== null ) {
+			return Rest_Error::make( 'mxchat_rest_forbidden' );
+		}
+		return Rest_Error::make( $is_known ? 'mxchat_rest_unauthorized' : 'mxchat_rest_disabled' );
 	}
 
 	private static function read( \WP_REST_Request $request ): string {

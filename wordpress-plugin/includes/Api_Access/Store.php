@@ -8,42 +8,69 @@ use MxChat\Schema;
 
 /**
  * API tokens: hashes, never the tokens.
+ *
+ * A revoked token keeps its row: its hash is refused for good, and the site knows that it once had a token.
  */
 final class Store {
+
+	/** How exact `last_used_at` is: it is not worth a write at every request. */
+	private const USED_EVERY_SECONDS = 60;
+
+	private const COLUMNS = 'id, name, token_hash, hint, scopes, created_at, last_used_at, expires_at, revoked_at';
+
+	public static function has_ever_minted(): bool {
+		global $wpdb;
+		return (bool) $wpdb->get_var( 'SELECT 1 FROM ' . self::table() . ' LIMIT 1' );
+	}
 
 	public static function has_live_token(): bool {
 		global $wpdb;
 		return (bool) $wpdb->get_var(
-			$wpdb->prepare(
-				'SELECT 1 FROM ' . Schema::table( 'tokens' ) . ' WHERE revoked_at IS NULL AND ( expires_at IS NULL OR expires_at > %s ) LIMIT 1',
-				Time::now()
-			)
+			$wpdb->prepare( 'SELECT 1 FROM ' . self::table() . ' WHERE revoked_at IS NULL AND ( expires_at IS NULL OR expires_at > %s ) LIMIT 1', Time::now() )
 		);
 	}
 
 	/**
-	 * The live token with this hash, or null.
+	 * The live token with this hash, or null. A revoked, an expired and an unknown one take the same way.
 	 */
 	public static function find_live( string $hash ): ?Token {
 		global $wpdb;
-		$row = $wpdb->get_row(
-			$wpdb->prepare(
-				'SELECT id, name, scopes FROM ' . Schema::table( 'tokens' )
-					. ' WHERE token_hash = %s AND revoked_at IS NULL AND ( expires_at IS NULL OR expires_at > %s )',
-				$hash,
-				Time::now()
-			)
+		$row   = $wpdb->get_row( $wpdb->prepare( 'SELECT ' . self::COLUMNS . ' FROM ' . self::table() . ' WHERE token_hash = %s', $hash ) );
+		$token = self::token( $row ?? self::nobody() );
+		$same  = hash_equals( $row->token_hash ?? str_repeat( '0', 64 ), $hash );
+		return $same && $token->is_live() ? $token : null;
+	}
+
+	/**
+	 * A token that was not revoked, expired or not.
+	 */
+	public static function find( int $id ): ?Token {
+		global $wpdb;
+		$row = $wpdb->get_row( $wpdb->prepare( 'SELECT ' . self::COLUMNS . ' FROM ' . self::table() . ' WHERE id = %d AND revoked_at IS NULL', $id ) );
+		return $row === null ? null : self::token( $row );
+	}
+
+	/**
+	 * Tokens that were not revoked, the newest first.
+	 *
+	 * @return Token[]
+	 */
+	public static function all(): array {
+		global $wpdb;
+		return array_map(
+			array( self::class, 'token' ),
+			$wpdb->get_results( 'SELECT ' . self::COLUMNS . ' FROM ' . self::table() . ' WHERE revoked_at IS NULL ORDER BY id DESC' )
 		);
-		return $row === null ? null : new Token( (int) $row->id, $row->name, explode( ' ', $row->scopes ) );
 	}
 
 	/**
 	 * @param string[] $scopes
+	 * @return int The token's id; 0 if it could not be stored.
 	 */
-	public static function insert( string $name, string $hash, string $hint, array $scopes, ?string $expires_at ): bool {
+	public static function insert( string $name, string $hash, string $hint, array $scopes, ?string $expires_at ): int {
 		global $wpdb;
-		return (bool) $wpdb->insert(
-			Schema::table( 'tokens' ),
+		$is_stored = $wpdb->insert(
+			self::table(),
 			array(
 				'name'       => $name,
 				'token_hash' => $hash,
@@ -53,5 +80,68 @@ final class Store {
 				'expires_at' => $expires_at,
 			)
 		);
+		return $is_stored ? (int) $wpdb->insert_id : 0;
+	}
+
+	/**
+	 * Gives a token another secret: the old one is dead from here on.
+	 */
+	public static function rotate( int $id, string $hash, string $hint ): bool {
+		global $wpdb;
+		return (int) $wpdb->query(
+			$wpdb->prepare(
+				'UPDATE ' . self::table() . ' SET token_hash = %s, hint = %s, created_at = %s, last_used_at = NULL WHERE id = %d AND revoked_at IS NULL',
+				$hash,
+				$hint,
+				Time::now(),
+				$id
+			)
+		) === 1;
+	}
+
+	public static function revoke( int $id ): bool {
+		global $wpdb;
+		return (int) $wpdb->query(
+			$wpdb->prepare( 'UPDATE ' . self::table() . ' SET revoked_at = %s WHERE id = %d AND revoked_at IS NULL', Time::now(), $id )
+		) === 1;
+	}
+
+	public static function note_use( Token $token ): void {
+		global $wpdb;
+		$now = time();
+		if ( $token->last_used_at !== null && Time::to_unix( $token->last_used_at ) > $now - self::USED_EVERY_SECONDS ) {
+			return;
+		}
+		$wpdb->update( self::table(), array( 'last_used_at' => Time::from_unix( $now ) ), array( 'id' => $token->id ) );
+	}
+
+	private static function token( \stdClass $row ): Token {
+		return new Token(
+			(int) $row->id,
+			$row->name,
+			explode( ' ', $row->scopes ),
+			$row->hint,
+			$row->created_at,
+			$row->last_used_at,
+			$row->expires_at,
+			$row->revoked_at !== null,
+		);
+	}
+
+	private static function nobody(): \stdClass {
+		return (object) array(
+			'id'           => 0,
+			'name'         => '',
+			'scopes'       => '',
+			'hint'         => '',
+			'created_at'   => '',
+			'last_used_at' => null,
+			'expires_at'   => null,
+			'revoked_at'   => '',
+		);
+	}
+
+	private static function table(): string {
+		return Schema::table( 'tokens' );
 	}
 }

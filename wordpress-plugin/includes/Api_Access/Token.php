@@ -3,6 +3,8 @@ declare( strict_types=1 );
 
 namespace MxChat\Api_Access;
 
+use MxChat\Rest\Time;
+
 /**
  * A stored API token: everything about it but the token.
  */
@@ -10,14 +12,28 @@ final class Token {
 
 	/**
 	 * @param string[] $scopes
+	 * @param string   $hint   The last four characters, for people to tell tokens apart.
 	 */
 	public function __construct(
 		public readonly int $id,
 		public readonly string $name,
 		public readonly array $scopes,
+		public readonly string $hint,
+		public readonly string $created_at,
+		public readonly ?string $last_used_at,
+		public readonly ?string $expires_at,
+		public readonly bool $is_revoked,
 	) {}
 
 	public function has_scope( string $scope ): bool {
 		return in_array( $scope, $this->scopes, true );
+	}
+
+	public function is_expired(): bool {
+		return $this->expires_at !== null && $this->expires_at <= Time::now();
+	}
+
+	public function is_live(): bool {
+		return ! $this->is_revoked && ! $this->is_expired();
 	}
 }

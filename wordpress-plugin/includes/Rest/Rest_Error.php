@@ -33,6 +33,23 @@ final class Rest_Error {
 		return new \WP_Error( $code, self::sentence( $code ), array( 'status' => self::STATUS[ $code ] ) + $more );
 	}
 
+	/**
+	 * A refused parameter, in the words and the shape of WordPress.
+	 */
+	public static function invalid_param( string $name, string $what_it_must_be ): \WP_Error {
+		/* translators: 1: name of a parameter, 2: what it must be. */
+		$sentence = sprintf( __( '%1$s %2$s', 'mxchat-engine' ), $name, $what_it_must_be );
+		return new \WP_Error(
+			'rest_invalid_param',
+			/* translators: %s: name of a parameter. */
+			sprintf( __( 'Invalid parameter(s): %s', 'mxchat-engine' ), $name ),
+			array(
+				'status' => 400,
+				'params' => array( $name => $sentence ),
+			)
+		);
+	}
+
 	public static function from_core( Core_Exception $error ): \WP_Error {
 		return new \WP_Error( 'mxchat_' . $error->error_code, $error->getMessage(), array( 'status' => 400 ) );
 	}

@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Rest;
 
+use MxChat\Api_Access;
 use MxChat\Capability;
 use MxChat\Chat;
 use MxChat\Health;
@@ -18,6 +19,8 @@ final class Routes {
 	public const NAMESPACES = array( 'mxchat/v1', 'twxchat/v1' );
 
 	private const SESSION_PATH = '/sessions/(?P<session_id>[A-Za-z0-9_]{1,128})';
+
+	private const TOKEN_PATH = '/tokens/(?P<token_id>[0-9]{1,18})';
 
 	/** @var Route[]|null */
 	private static ?array $table = null;
@@ -95,6 +98,45 @@ final class Routes {
 				array( Transcripts\Rest_Controller::class, 'list_conversations' ),
 				limiter: 'data',
 				capability: Capability::READ_TRANSCRIPTS
+			),
+			new Route(
+				'GET',
+				'/tokens',
+				Route::OWNER,
+				Api_Access\List_Request::class,
+				array( Api_Access\Rest_Controller::class, 'list_tokens' ),
+				limiter: 'data',
+				capability: Capability::MANAGE_TOKENS
+			),
+			new Route(
+				'POST',
+				'/tokens',
+				Route::OWNER,
+				Api_Access\Mint_Request::class,
+				array( Api_Access\Rest_Controller::class, 'mint_token' ),
+				limiter: 'data',
+				capability: Capability::MANAGE_TOKENS,
+				max_bytes: 4096
+			),
+			new Route(
+				'POST',
+				self::TOKEN_PATH . '/rotate',
+				Route::OWNER,
+				Api_Access\Token_Request::class,
+				array( Api_Access\Rest_Controller::class, 'rotate_token' ),
+				limiter: 'data',
+				capability: Capability::MANAGE_TOKENS,
+				max_bytes: 4096
+			),
+			new Route(
+				'DELETE',
+				self::TOKEN_PATH,
+				Route::OWNER,
+				Api_Access\Token_Request::class,
+				array( Api_Access\Rest_Controller::class, 'revoke_token' ),
+				limiter: 'data',
+				capability: Capability::MANAGE_TOKENS,
+				max_bytes: 4096
 			),
 		);
 		return self::$table;

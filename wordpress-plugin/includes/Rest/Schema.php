@@ -53,6 +53,20 @@ final class Schema {
 		return array( 'type' => 'string', 'minLength' => 1, 'maxLength' => 64, 'mxchat' => 'time' );
 	}
 
+	/**
+	 * A list of one to `$max_items`. WordPress also takes "a,b" for a list; a program that means a list sends one.
+	 */
+	public static function list_of( array $item, int $max_items, bool $required = false ): array {
+		return array(
+			'type'     => 'array',
+			'items'    => $item,
+			'minItems' => 1,
+			'maxItems' => $max_items,
+			'required' => $required,
+			'mxchat'   => 'list',
+		);
+	}
+
 	public static function page(): array {
 		return array(
 			'type'                 => 'object',
@@ -79,6 +93,10 @@ final class Schema {
 			return new \WP_Error( 'rest_invalid_param', self::sentence( $name, __( 'must be valid UTF-8 without NUL.', 'mxchat-engine' ) ) );
 		}
 		$schema = self::find( $request, $name );
+		if ( ( $schema['mxchat'] ?? '' ) === 'list' && ( ! is_array( $value ) || ! array_is_list( $value ) || count( $value ) > $schema['maxItems'] ) ) {
+			/* translators: %d: number of items. */
+			return new \WP_Error( 'rest_invalid_param', self::sentence( $name, sprintf( __( 'must be a list of at most %d items.', 'mxchat-engine' ), $schema['maxItems'] ) ) );
+		}
 		$result = rest_validate_value_from_schema( $value, $schema, $name );
 		if ( is_wp_error( $result ) ) {
 			return $result;
