@@ -8,7 +8,7 @@ use core::ops::Range;
 /// Passages that are quoted.
 const MAX_PASSAGES: usize = 3;
 /// Share of the best passage's relevance that another one needs to be quoted.
-const MIN_SHARE: f64 = 0.75;
+const MIN_SHARE: f64 = 0.7;
 /// What a question's terms in the sentences before and after are worth.
 const NEIGHBOUR: f64 = 0.25;
 /// What the relevance of the passage is worth beside the coverage of the sentence.

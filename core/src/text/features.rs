@@ -35,8 +35,8 @@ impl Kind {
     pub const fn weight(self) -> f64 {
         match self {
             Self::Word => 1.0,
-            Self::Part => 0.4,
-            Self::Stem => 0.3,
+            Self::Part => 0.5,
+            Self::Stem => 0.4,
             Self::Character => 0.8,
             Self::Code => 2.0,
         }
