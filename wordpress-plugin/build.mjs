@@ -4,7 +4,8 @@
  * The WASM package is not built here; `build/mxchat-core.*` may be there already and stays untouched.
  */
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
@@ -50,9 +51,14 @@ const cssText = {
 	},
 };
 
+const written = new Set();
+
+/** Replaces a file in one step: a site that is being served meanwhile has the old one or the new one. */
 async function write( name, bytes ) {
-	await mkdir( new URL( '.', `file://${ out }${ name }` ), { recursive: true } );
-	await writeFile( out + name, bytes );
+	await mkdir( dirname( out + name ), { recursive: true } );
+	await writeFile( `${ out }${ name }.new`, bytes );
+	await rename( `${ out }${ name }.new`, out + name );
+	written.add( name );
 }
 
 async function module( entry, define ) {
@@ -110,19 +116,22 @@ function asset( { text, contents } ) {
 }
 
 /** Removes what earlier builds left, but not the WASM package. */
-async function clean() {
-	const names = await readdir( out ).catch( () => [] );
-	const old = names.filter( ( name ) => ! name.startsWith( 'mxchat-core' ) );
-	await Promise.all( old.map( ( name ) => rm( out + name, { recursive: true } ) ) );
+async function removeStale() {
+	for ( const entry of await readdir( out, { recursive: true, withFileTypes: true } ) ) {
+		const name = `${ entry.parentPath ?? entry.path }/${ entry.name }`.slice( out.length ).replace( /^\//, '' );
+		if ( entry.isFile() && ! written.has( name ) && ! name.startsWith( 'mxchat-core.' ) ) {
+			await rm( out + name );
+		}
+	}
 }
 
-await clean();
 const built = {
 	...( await buildWidget() ),
 	...( await buildScript( 'src/block/index.tsx', 'block/index' ) ),
 	...( await buildScript( 'src/transcripts/index.tsx', 'admin/transcripts' ) ),
 };
-await cp( `${ root }src/block/block.json`, `${ out }block/block.json` );
+await write( 'block/block.json', await readFile( `${ root }src/block/block.json` ) );
+await removeStale();
 
 for ( const [ name, bytes ] of Object.entries( built ) ) {
 	console.log( `${ name.padEnd( 24 ) }${ String( bytes.length ).padStart( 8 ) } bytes${ String( gzipSync( bytes ).length ).padStart( 8 ) } gzipped` );

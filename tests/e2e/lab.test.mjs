@@ -3,6 +3,8 @@
  */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
+import { readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
 import { startServer } from '../js/server.mjs';
 import { desktop, foreign, launch, openPage, phone, screenshot, widgetOf } from './browser.mjs';
 
@@ -57,6 +59,23 @@ test( 'a page that is not used fetches one small file', async () => {
 	page = await openPage( browser, `${ site.url }/?floating=` );
 	await page.waitForTimeout( 300 );
 	assert.deepEqual( page.asked.slice( 1 ).map( ( url ) => new URL( url ).pathname ), [ '/build/widget.js' ] );
+} );
+
+test( 'the files keep their budgets: 12 kB gzipped before the panel opens, 180 kB of WebAssembly after', async () => {
+	const file = ( name ) => readFile( new URL( `../../wordpress-plugin/build/${ name }`, import.meta.url ) );
+	assert.ok( gzipSync( await file( 'widget.js' ) ).length <= 12_000 );
+	assert.ok( ( await file( 'mxchat-core.wasm' ) ).length <= 180_000 );
+} );
+
+test( 'the end stays in sight while the box to write in grows', async () => {
+	const widget = await open();
+	await widget.ask( 'Do you repair zips?' );
+	await widget.ask( 'How long do I have to return shoes?' );
+	await widget.input.fill( 'a\nb\nc\nd\ne' );
+	await page.waitForFunction( () => {
+		const log = document.querySelector( 'mxchat-widget' ).shadowRoot.querySelector( '.log' );
+		return log.scrollHeight - log.clientHeight - log.scrollTop < 2;
+	} );
 } );
 
 test( 'a lost answer can be asked for again without being asked twice', async () => {

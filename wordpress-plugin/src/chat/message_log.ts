@@ -14,6 +14,7 @@ export class MessageLog {
 	readonly jump: HTMLButtonElement;
 	private readonly messages = h( 'div', { class: 'messages' } );
 	private readonly waiting: HTMLElement;
+	private isFollowing = true;
 	private readonly views = new Map< Message, HTMLElement >();
 
 	constructor(
@@ -36,8 +37,11 @@ export class MessageLog {
 		);
 		this.jump = h( 'button', { type: 'button', class: 'jump', part: 'jump', hidden: true, onclick: () => this.showLatest() }, strings.newAnswer );
 		this.element.addEventListener( 'scroll', () => {
-			this.jump.hidden ||= this.isAtEnd();
+			this.isFollowing = this.isAtEnd();
+			this.jump.hidden ||= this.isFollowing;
 		} );
+		// The box to write in grows, a keyboard comes up: the end stays in sight.
+		new ResizeObserver( () => this.isFollowing && this.showLatest() ).observe( this.element );
 	}
 
 	draw( { messages, isWaiting }: State ): void {

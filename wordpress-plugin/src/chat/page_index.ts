@@ -31,7 +31,7 @@ export class PageIndex {
 
 	/** At most three pages, best first. */
 	async search( text: string ): Promise< Source[] > {
-		this.index ??= this.fetch().catch( () => null );
+		this.index ??= this.prepare().catch( () => null );
 		const index = await this.index;
 		if ( index === null ) {
 			return [];
@@ -44,7 +44,7 @@ export class PageIndex {
 		}
 	}
 
-	private async fetch(): Promise< Index | null > {
+	private async prepare(): Promise< Index | null > {
 		const core = await this.load();
 		if ( core === null ) {
 			return null;

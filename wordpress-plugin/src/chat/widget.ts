@@ -2,7 +2,16 @@
  * `<mxchat-widget>`: the launcher, and as little as it can be.
  *
  * The panel is another file that is fetched when a visitor shows interest. Before the first message no request
- * goes to the site's API, and nothing is stored.
+ * goes to the site's API, except for what a conversation begun earlier needs, and nothing is stored.
+ *
+ * Attributes: `rest-url` (the root of `mxchat/v1/`), `bot-id`, `heading`, `greeting`, `floating` (a button in the
+ * corner, else in its place in the page), `contact-url`, `search-url` (to which the words are appended), `strings`
+ * (JSON, see strings.ts), `lang`.
+ *
+ * Events, which bubble out of the shadow root: `mxchat:open`, `mxchat:close`, `mxchat:message` `{text}`,
+ * `mxchat:answer` `{text, sources, isAnswered, turnId}`, `mxchat:error` `{code}`.
+ *
+ * Looks: the custom properties at the top of launcher.css, and the `part` names.
  */
 import { adopt, h, icon } from './dom';
 import css from './launcher.css';

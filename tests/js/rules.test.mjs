@@ -1,0 +1,38 @@
+/** Rules of the source that no single module can keep alone. */
+import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
+import { test } from 'node:test';
+
+const src = new URL( '../../wordpress-plugin/src/', import.meta.url );
+
+async function sources( folder = '' ) {
+	const entries = await readdir( new URL( folder, src ), { withFileTypes: true } );
+	const nested = await Promise.all(
+		entries.map( async ( entry ) => {
+			const name = folder + entry.name;
+			return entry.isDirectory() ? sources( `${ name }/` ) : [ [ name, await readFile( new URL( name, src ), 'utf8' ) ] ];
+		} )
+	);
+	return nested.flat().filter( ( [ name ] ) => /\.tsx?$/.test( name ) && ! name.endsWith( '.d.ts' ) );
+}
+
+const files = await sources();
+const filesWith = ( pattern ) => files.filter( ( [ , text ] ) => pattern.test( text ) ).map( ( [ name ] ) => name );
+
+test( 'there are sources', () => assert.ok( files.length > 20 ) );
+
+test( 'no string ever becomes HTML or code', () => {
+	assert.deepEqual( filesWith( /innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|dangerouslySetInnerHTML|createContextualFragment|setHTML|\beval\(|new Function/ ), [] );
+} );
+
+test( 'only rest.ts fetches', () => {
+	assert.deepEqual( filesWith( /(?<![.\w])fetch\(|XMLHttpRequest|sendBeacon|new WebSocket|EventSource/ ), [ 'rest.ts' ] );
+} );
+
+test( 'only core.ts imports the WASM package', () => {
+	assert.deepEqual( filesWith( /mxchat-core/ ), [ 'core.ts' ] );
+} );
+
+test( 'neither cookie nor nonce', () => {
+	assert.deepEqual( filesWith( /document\.cookie|X-WP-Nonce|sessionStorage|indexedDB/ ), [] );
+} );
