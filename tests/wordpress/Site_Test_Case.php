@@ -125,7 +125,7 @@ abstract class Site_Test_Case extends PHPUnit\Framework\TestCase {
 
 	private function empty_tables(): void {
 		global $wpdb;
-		foreach ( array( 'transcripts', 'transcript_translations', 'url_clicks', 'sessions', 'sources', 'chunks', 'segments', 'tokens', 'limits' ) as $table ) {
+		foreach ( Schema::TABLES as $table ) {
 			$wpdb->query( 'DELETE FROM ' . Schema::table( $table ) );
 		}
 	}

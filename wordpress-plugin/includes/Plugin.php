@@ -44,6 +44,7 @@ final class Plugin {
 		add_filter( 'wpmu_drop_tables', array( Schema::class, 'add_to_dropped_tables' ) );
 		add_filter( 'map_meta_cap', array( Capability::class, 'map' ), 10, 2 );
 		add_action( 'mxchat_daily', array( Rest\Limit_Store::class, 'delete_old' ) );
+		add_action( 'mxchat_daily', array( Rest\Idempotency_Store::class, 'delete_expired' ) );
 		add_action( 'mxchat_daily', array( Sessions\Store::class, 'delete_expired' ) );
 	}
 

@@ -14,8 +14,9 @@ final class Schema {
 	private const VERSION = 1;
 	private const OPTION  = 'mxchat_schema_version';
 
-	private const TABLES = array(
+	public const TABLES = array(
 		'transcripts',
+		'transcript_terms',
 		'transcript_translations',
 		'url_clicks',
 		'sessions',
@@ -24,6 +25,7 @@ final class Schema {
 		'segments',
 		'tokens',
 		'limits',
+		'idempotency',
 	);
 
 	public static function upgrade_if_needed(): void {
@@ -89,8 +91,17 @@ final class Schema {
   KEY by_time (created_at,id),
   KEY by_session (session_id,created_at,id),
   KEY by_role (role,created_at,id),
-  KEY by_context (has_rag_context,role,created_at,id),
+  KEY by_context (has_rag_context,created_at,id),
+  KEY by_role_context (role,has_rag_context,created_at,id),
+  KEY by_bot (bot_id,created_at,id,role,has_rag_context),
   KEY by_email (user_email)
+) $charset;
+CREATE TABLE {$p}transcript_terms (
+  term bigint(20) unsigned NOT NULL,
+  created_at datetime NOT NULL,
+  transcript_id bigint(20) unsigned NOT NULL,
+  PRIMARY KEY  (term,created_at,transcript_id),
+  KEY by_transcript (transcript_id)
 ) $charset;
 CREATE TABLE {$p}transcript_translations (
   id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
@@ -180,6 +191,17 @@ CREATE TABLE {$p}limits (
   hits bigint(20) unsigned NOT NULL,
   PRIMARY KEY  (limit_key,window_start),
   KEY by_window (window_start)
+) $charset;
+CREATE TABLE {$p}idempotency (
+  identity_hash varchar(64) $id NOT NULL,
+  key_hash varchar(64) $id NOT NULL,
+  request_hash varchar(64) $id NOT NULL,
+  claim varchar(32) $id NOT NULL,
+  status smallint(5) unsigned NOT NULL,
+  sealed_body mediumtext NOT NULL,
+  expires_at bigint(20) unsigned NOT NULL,
+  PRIMARY KEY  (identity_hash,key_hash),
+  KEY by_expiry (expires_at)
 ) $charset;";
 	}
 }

@@ -26,13 +26,31 @@ final class Context {
 	) {}
 
 	/**
-	 * The verified identity that a limit counts.
+	 * The identity that a limit counts. A session is none: whoever wants more hits would start more sessions.
 	 */
 	public function limited_identity(): string {
+		return $this->account() ?? 'address:' . $this->client_address;
+	}
+
+	/**
+	 * Who sent the request, as exactly as it was proved.
+	 */
+	public function verified_identity(): string {
+		return $this->session !== null ? 'session:' . $this->session->session_id : $this->limited_identity();
+	}
+
+	/**
+	 * Whether more than an address stands behind the request.
+	 */
+	public function has_proof(): bool {
+		return $this->session !== null || $this->account() !== null;
+	}
+
+	private function account(): ?string {
 		if ( $this->token !== null ) {
 			return 'token:' . $this->token->id;
 		}
 		$user_id = get_current_user_id();
-		return $user_id > 0 ? 'user:' . $user_id : 'address:' . $this->client_address;
+		return $user_id > 0 ? 'user:' . $user_id : null;
 	}
 }

@@ -78,15 +78,8 @@ final class Guard {
 	}
 
 	public static function run( Route $route, \WP_REST_Request $request ): \WP_REST_Response|\WP_Error {
-		$context = self::admitted()[ $request ];
-		try {
-			$response = ( $route->handler )( $context->typed_request );
-		} catch ( Core_Exception $error ) {
-			return Rest_Error::from_core( $error );
-		} catch ( \Throwable $error ) {
-			self::log( $request, $error );
-			return Rest_Error::make( 'mxchat_internal_error' );
-		}
+		$context  = self::admitted()[ $request ];
+		$response = Idempotency::once( $context, $request, static fn() => self::handle( $route, $context, $request ) );
 		if ( $response instanceof \WP_REST_Response && ! isset( $response->get_headers()['Cache-Control'] ) ) {
 			$response->header( 'Cache-Control', $route->cache );
 		}
@@ -105,6 +98,17 @@ final class Guard {
 			$response->header( $name, $value );
 		}
 		return $response;
+	}
+
+	private static function handle( Route $route, Context $context, \WP_REST_Request $request ): \WP_REST_Response|\WP_Error {
+		try {
+			return ( $route->handler )( $context->typed_request );
+		} catch ( Core_Exception $error ) {
+			return Rest_Error::from_core( $error );
+		} catch ( \Throwable $error ) {
+			self::log( $request, $error );
+			return Rest_Error::make( 'mxchat_internal_error' );
+		}
 	}
 
 	private static function authenticate( Route $route, \WP_REST_Request $request ): Context|\WP_Error {

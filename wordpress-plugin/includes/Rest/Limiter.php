@@ -45,6 +45,8 @@ final class Limiter {
 	}
 
 	/**
+	 * The limits of tokens are the documented ones; those of visitors are the owner's.
+	 *
 	 * @return array{0:int,1:int} Limit and window in seconds.
 	 */
 	private static function rule( string $name ): array {
@@ -53,6 +55,8 @@ final class Limiter {
 			'messages' => array( (int) Settings\Store::get( 'messages_per_minute' ), MINUTE_IN_SECONDS ),
 			'reads'    => array( 120, MINUTE_IN_SECONDS ),
 			'data'     => array( 1000, HOUR_IN_SECONDS ),
+			'chat'     => array( 100, MINUTE_IN_SECONDS ),
+			'webhooks' => array( 500, MINUTE_IN_SECONDS ),
 		};
 	}
 }
