@@ -3,7 +3,7 @@
 .PHONY: help demo test bench dist soak token stop clean
 
 help: ## This list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1@\2/' | column -t -s @
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo '  make demo DB=mariadb NATIVE=0 PORT=8090 SERVER=fpm'
 	@echo '  make test SUITES="core php-native"        make test SUITES=--list'

@@ -38,5 +38,7 @@ function wp_load_path( string $folder ): string {
 			'REMOTE_ADDR'     => '127.0.0.1',
 		)
 	);
+	// A fatal error is a message here, not a page for visitors.
+	define( 'WP_DISABLE_FATAL_ERROR_HANDLER', true );
 	return $folder . '/www/wp-load.php';
 }

@@ -53,7 +53,8 @@ define( 'DISABLE_WP_CRON', ! $mxchat_site['cron'] );
 define( 'WP_ENVIRONMENT_TYPE', 'local' );
 define( 'WP_DEBUG', true );
 define( 'WP_DEBUG_LOG', dirname( __DIR__ ) . '/log/debug.log' );
-define( 'WP_DEBUG_DISPLAY', false );
+// Visitors see no error; whoever runs a script does.
+define( 'WP_DEBUG_DISPLAY', 'cli' === PHP_SAPI );
 define( 'FS_METHOD', 'direct' );
 // The plugin's folder is a link to the source: "Delete" in wp-admin would empty the source.
 define( 'DISALLOW_FILE_MODS', is_link( __DIR__ . '/wp-content/plugins/mxchat-engine' ) );
