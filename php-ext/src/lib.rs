@@ -21,6 +21,7 @@ mod thread;
 mod threshold;
 mod token;
 mod transient;
+mod zend;
 
 use ext_php_rs::prelude::*;
 
@@ -29,7 +30,7 @@ use ext_php_rs::prelude::*;
 pub fn get_module(module: ModuleBuilder) -> ModuleBuilder {
     let module = module
         .name("mxchat")
-        .startup_function(error::silence_panics)
+        .startup_function(startup)
         .info_function(info::print);
     let module = similarity::register(module);
     let module = text::register(module);
@@ -41,4 +42,12 @@ pub fn get_module(module: ModuleBuilder) -> ModuleBuilder {
     #[cfg(feature = "test-panic")]
     let module = test_panic::register(module);
     module
+}
+
+/// Runs once, when PHP has loaded the module.
+extern "C" fn startup(_type: i32, _module_number: i32) -> i32 {
+    error::silence_panics();
+    token::hide_secrets();
+    transient::hide_secrets();
+    0
 }

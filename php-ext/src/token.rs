@@ -5,6 +5,7 @@ use mxchat_core::token;
 
 use crate::convert::Bytes;
 use crate::error::guard;
+use crate::zend;
 
 /// A new API token from 32 random bytes.
 #[php_function]
@@ -41,4 +42,11 @@ pub fn register(module: ModuleBuilder) -> ModuleBuilder {
         .function(wrap_function!(is_token))
         .function(wrap_function!(hash_token))
         .function(wrap_function!(verify_token))
+}
+
+/// Keeps tokens out of stack traces.
+pub fn hide_secrets() {
+    for function in ["mint_token", "is_token", "hash_token", "verify_token"] {
+        zend::hide_from_traces(&format!("MxChat\\Core\\{function}"), 0);
+    }
 }

@@ -6,6 +6,7 @@ use mxchat_core::transient;
 
 use crate::convert::{Array, Bytes};
 use crate::error::guard;
+use crate::zend;
 
 /// The name of a transient or a counter.
 #[php_function]
@@ -51,4 +52,9 @@ pub fn register(module: ModuleBuilder) -> ModuleBuilder {
         .function(wrap_function!(transient_key))
         .function(wrap_function!(rate_window))
         .function(wrap_function!(check_rate))
+}
+
+/// Keeps the installation's secret out of stack traces.
+pub fn hide_secrets() {
+    zend::hide_from_traces("MxChat\\Core\\transient_key", 0);
 }

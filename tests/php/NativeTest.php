@@ -56,6 +56,16 @@ final class NativeTest extends TestCase {
 		}
 	}
 
+	public function test_a_secret_stays_out_of_the_trace(): void {
+		if ( PHP_VERSION_ID < 80200 ) {
+			$this->expectNotToPerformAssertions();
+			return;
+		}
+		$code = 'ini_set( "zend.exception_ignore_args", "0" ); try { MxChat\Core\transient_key( "the secret", 1, "", "" ); } catch ( Exception $e ) { echo serialize( $e->getTrace()[0]["args"][0] instanceof SensitiveParameterValue ), $e->getTraceAsString(); }';
+		$this->assertStringStartsWith( 'b:1;', $this->run_php( $code ) );
+		$this->assertStringNotContainsString( 'the secret', $this->run_php( $code ) );
+	}
+
 	public function test_without_its_class_an_exception_names_the_code(): void {
 		$code = 'try { MxChat\Core\parse_threshold( "much" ); } catch ( Exception $e ) { echo get_class( $e ), " ", $e->getMessage(); }';
 		$this->assertStringStartsWith( 'Exception invalid_threshold: ', $this->run_php( $code ) );

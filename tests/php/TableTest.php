@@ -68,7 +68,8 @@ final class TableTest extends TestCase {
 	private static function signature( \ReflectionFunctionAbstract $function ): string {
 		$parameters = array_map(
 			static fn( \ReflectionParameter $parameter ): string => sprintf(
-				'%s %s$%s%s',
+				'%s%s %s$%s%s',
+				[] === $parameter->getAttributes( \SensitiveParameter::class ) ? '' : '#[\SensitiveParameter] ',
 				(string) $parameter->getType(),
 				$parameter->isPassedByReference() ? '&' : '',
 				( $parameter->isVariadic() ? '...' : '' ) . $parameter->getName(),
