@@ -120,6 +120,25 @@ impl Collection {
         }
     }
 
+    /// Opens the collection of a directory, whatever its dimensions.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Storage`] if there is none, else as for [`Collection::open`].
+    pub fn open_existing(directory: &Path) -> Result<Self, Error> {
+        let disk = Disk::new(directory);
+        if Manifest::read(&disk)?.is_none() {
+            return Err(Error::Storage);
+        }
+        Self::load(disk)
+    }
+
+    /// The dimensions of every row.
+    #[must_use]
+    pub fn dimensions(&self) -> usize {
+        self.manifest.dimensions
+    }
+
     /// Drops what a directory holds and begins an empty collection.
     ///
     /// # Errors

@@ -34,6 +34,7 @@ pub(crate) mod cascade;
 mod checksum;
 pub(crate) mod codes;
 pub(crate) mod layout;
+mod packed;
 mod rotation;
 pub(crate) mod segment;
 mod signs;
@@ -45,6 +46,7 @@ use cascade::Cascade;
 pub(crate) use build::{LABEL_BYTES, checked_embedding, write_segment};
 pub use build::{Row, Rows, build};
 pub use checksum::checksum;
+pub use packed::PackedRows;
 pub use segment::Segment;
 
 use crate::Error;
