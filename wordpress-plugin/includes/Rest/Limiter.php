@@ -26,10 +26,10 @@ final class Limiter {
 		$now      = time();
 		$start    = rate_window( $now, $window_seconds );
 		$key      = transient_key( Settings\Install_Secret::get(), get_current_blog_id(), 'limit_' . $name, $context->limited_identity() );
-		$previous = Limit_Store::hits( $key, $start - $window_seconds );
+		$previous = self::hits( $key, $start - $window_seconds );
 		$rate     = check_rate( $limit, $window_seconds, $previous, 0, $now );
-		$admitted = Limit_Store::try_hit( $key, $start, $rate['allowance'] );
-		$rate     = check_rate( $limit, $window_seconds, $previous, Limit_Store::hits( $key, $start ), $now );
+		$admitted = self::try_hit( $key, $start, $rate['allowance'], 2 * $window_seconds );
+		$rate     = check_rate( $limit, $window_seconds, $previous, self::hits( $key, $start ), $now );
 
 		$context->headers += array(
 			'RateLimit-Limit'     => (string) $limit,
@@ -42,6 +42,18 @@ final class Limiter {
 		$wait = max( 1, $rate['retry_after_seconds'] );
 		$context->headers += array( 'Retry-After' => (string) $wait );
 		return Rest_Error::make( 'mxchat_rate_limited', array( 'retry_after_seconds' => $wait ) );
+	}
+
+	private static function hits( string $key, int $window_start ): int {
+		return Limit_Cache::is_there() ? Limit_Cache::hits( $key, $window_start ) : Limit_Store::hits( $key, $window_start );
+	}
+
+	/**
+	 * A cache that fails must not open the door: the database counts then.
+	 */
+	private static function try_hit( string $key, int $window_start, int $allowance, int $kept_seconds ): bool {
+		$admitted = Limit_Cache::is_there() ? Limit_Cache::try_hit( $key, $window_start, $allowance, $kept_seconds ) : null;
+		return $admitted ?? Limit_Store::try_hit( $key, $window_start, $allowance );
 	}
 
 	/**
