@@ -31,7 +31,7 @@ const common = {
 	minifyWhitespace: true,
 	minifySyntax: true,
 	minifyIdentifiers: true,
-	target: [ 'chrome109', 'firefox115', 'safari16' ],
+	target: [ 'chrome109', 'firefox115', 'safari16.4' ],
 	charset: 'utf8',
 	logLevel: 'warning',
 	write: false,

@@ -362,6 +362,16 @@ test( 'Escape closes the options first, then the panel', async () => {
 	assert.equal( await focused(), 'launcher' );
 } );
 
+test( 'a page can open and close the chat itself; the focus ends on the launcher', async () => {
+	page = await openPage( browser, `${ site.url }/?floating=` );
+	const widget = widgetOf( page );
+	await page.getByRole( 'link', { name: 'Returns' } ).focus();
+	await widget.host.evaluate( ( element ) => element.open() );
+	assert.equal( await focused(), 'input' );
+	await widget.host.evaluate( ( element ) => element.close() );
+	assert.equal( await focused(), 'launcher' );
+} );
+
 test( 'the conversation can be taken along as a file', async () => {
 	const widget = await open();
 	await widget.ask( 'Do you repair zips?' );

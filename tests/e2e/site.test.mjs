@@ -145,6 +145,36 @@ test( 'by keyboard alone: in, ask, read, follow a source, out', async () => {
 	await Promise.all( [ page.waitForURL( /\/repairs\// ), page.keyboard.press( 'Enter' ) ] );
 } );
 
+test( 'a page that was cached weeks ago works: nothing in it belongs to a visitor or a moment', async () => {
+	const elements = await Promise.all( [ 1, 2 ].map( async () => ( await ( await fetch( `${ siteUrl }/` ) ).text() ).match( /<mxchat-widget[^>]*>/ )[ 0 ] ) );
+	assert.equal( elements[ 0 ], elements[ 1 ] );
+	assert.doesNotMatch( elements[ 0 ], /nonce|secret|[0-9a-f]{10}/ );
+} );
+
+test( 'without pretty permalinks: ask, come back, delete', async () => {
+	page = await openPage( browser, `${ siteUrl }/about/` );
+	const widget = widgetOf( page, '#plain' );
+	const put = () => page.evaluate( ( restUrl ) => {
+		const element = document.createElement( 'mxchat-widget' );
+		element.id = 'plain';
+		element.setAttribute( 'rest-url', restUrl );
+		document.body.prepend( element );
+		return import( '/wp-content/plugins/mxchat-engine/build/widget.js' );
+	}, `${ siteUrl }/?rest_route=/mxchat/v1/` );
+	await put();
+	await widget.ask( zips );
+	await page.reload();
+	await put();
+	await widget.answers.first().waitFor();
+	await widget.host.getByRole( 'button', { name: 'More options' } ).click();
+	await widget.host.getByRole( 'button', { name: 'Delete my conversation' } ).click();
+	await widget.host.getByRole( 'button', { name: 'Delete', exact: true } ).click();
+	await widget.status.filter( { hasText: 'has been deleted' } ).waitFor( { state: 'attached' } );
+	assert.equal( await widget.questions.count(), 0 );
+	assert.equal( await page.evaluate( () => Object.keys( localStorage ).filter( ( key ) => key.startsWith( 'mxchat' ) ).length ), 0 );
+	assert.deepEqual( page.problems, [] );
+} );
+
 test( 'with WebAssembly blocked by the site\'s policy everything but suggestions works, without an error', async () => {
 	const context = await browser.newContext( desktop );
 	page = await context.newPage();
