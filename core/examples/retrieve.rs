@@ -18,8 +18,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("usage: retrieve FILE.json")?;
     let file: Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
     let docs = list(&file, "docs");
-    let packed: Vec<Vec<u8>> =
-        docs.iter().map(|doc| text::lexical_features(field(doc, "title"), field(doc, "text"))).collect::<Result<_, _>>()?;
+    let packed: Vec<Vec<u8>> = docs
+        .iter()
+        .map(|doc| text::lexical_features(field(doc, "title"), field(doc, "text")))
+        .collect::<Result<_, _>>()?;
     let ids: Vec<u64> = (0..docs.len() as u64).collect();
     let features: Vec<&[u8]> = packed.iter().map(Vec::as_slice).collect();
     let segment = text::build_segment(&ids, &features)?;
@@ -36,17 +38,31 @@ fn predict(question: &Value, docs: &[Value], segment: &[u8]) -> Result<Value, Bo
         .iter()
         .filter_map(|found| docs.get(found.id as usize))
         .collect();
-    let passages: Vec<Passage<'_>> =
-        found.iter().map(|doc| Passage { title: field(doc, "title"), text: field(doc, "text") }).collect();
+    let passages: Vec<Passage<'_>> = found
+        .iter()
+        .map(|doc| Passage {
+            title: field(doc, "title"),
+            text: field(doc, "text"),
+        })
+        .collect();
     let answer = extract_answer(text, &passages, &[segment])?;
     let mut order: Vec<(usize, f64)> = answer.scores.iter().copied().enumerate().collect();
     order.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let ids: Vec<&str> = order.iter().filter_map(|&(i, _)| found.get(i)).map(|doc| field(doc, "id")).take(DOCS).collect();
+    let ids: Vec<&str> = order
+        .iter()
+        .filter_map(|&(i, _)| found.get(i))
+        .map(|doc| field(doc, "id"))
+        .take(DOCS)
+        .collect();
     Ok(json!({ "id": field(question, "id"), "docs": ids, "score": answer.confidence, "answer": answer.text }))
 }
 
 fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
-    value.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+    value
+        .get(key)
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default()
 }
 
 fn field<'a>(value: &'a Value, key: &str) -> &'a str {

@@ -1,23 +1,29 @@
 #!/usr/bin/env python3
-"""Writes the Unicode tables of the text module, for Rust and for PHP, from Python's `unicodedata`.
+"""Writes the tables of the text module, for Rust and for PHP: Unicode from Python's `unicodedata`, common words from
+common_words.txt beside this file.
 
-    tests/core/unicode_tables.py            write core/src/text/tables.rs and polyfill/Text/Tables.php
+    tests/core/unicode_tables.py            write core/src/text/{tables,common}.rs and polyfill/Text/{Tables,Common}.php
     tests/core/unicode_tables.py --check    exit 1 if a written file differs (needs the same Unicode version)
 
-Three tables, one content on both sides:
+Four tables, one content on both sides:
   FOLD     character -> what it counts as: lower case, Latin/Greek/Cyrillic/Hebrew/Arabic without marks,
            full width and decimal digits as ASCII, zero-width characters and tatweel as nothing
   CLASSES  ranges of characters that stand in words, by how their script is written: `SPACED` (with spaces), `HANGUL`,
            `CJK` and `SEA` (Thai, Lao, Khmer, Myanmar: no spaces)
   EXTEND   ranges that belong to the character before them, so no cut goes there
+  COMMON   hashes of words that carry the grammar of a question, not its subject
 """
 import pathlib
 import sys
 import unicodedata as u
+import zlib
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 RUST = ROOT / "core/src/text/tables.rs"
 PHP = ROOT / "wordpress-plugin/polyfill/Text/Tables.php"
+RUST_COMMON = ROOT / "core/src/text/common.rs"
+PHP_COMMON = ROOT / "wordpress-plugin/polyfill/Text/Common.php"
+WORDS = pathlib.Path(__file__).with_name("common_words.txt")
 
 SPACED, HANGUL, CJK, SEA = 1, 2, 3, 4
 HANGUL_BLOCKS = [(0x1100, 0x11FF), (0x3130, 0x318F), (0xA960, 0xA97F), (0xAC00, 0xD7FF)]
@@ -114,6 +120,48 @@ def tables():
     return folds, joined, ranges(extend)
 
 
+def runs(text, classes):
+    """Runs of one class in folded text, as the core cuts them."""
+    run, kind = "", None
+    for char in "".join(fold(ord(c)) for c in text):
+        value = next((v for a, b, v in classes if a <= ord(char) <= b), None)
+        if value != kind and run:
+            yield run, kind
+            run = ""
+        kind = value
+        run = run + char if value else ""
+    if run:
+        yield run, kind
+
+
+def common(classes):
+    """Hashes of the features that the common words make: CRC-32 of a letter for the kind and the feature."""
+    lines = [line.split(":", 1)[1] for line in WORDS.read_text("utf8").splitlines() if line and line[0] != "#"]
+    hashes = set()
+    for word in " ".join(lines).split():
+        for run, kind in runs(word, classes):
+            size = {CJK: 2, SEA: 3}.get(kind, len(run))
+            grams = [run[i:i + size] for i in range(max(1, len(run) - size + 1))]
+            hashes |= {zlib.crc32(b"w" + gram.encode()) for gram in grams}
+            if kind == CJK and len(run) == 1:
+                hashes.add(zlib.crc32(b"k" + run.encode()))
+    return sorted(hashes)
+
+
+def rust_common(hashes):
+    return "\n".join(["//! Words that carry the grammar of a question, written by `tests/core/unicode_tables.py`.", "",
+                      "/// Hashes of their features, sorted.", "#[rustfmt::skip]", "pub static COMMON: &[u32] = &[",
+                      wrapped([f"{h:#010x}," for h in hashes], "    "), "];", ""])
+
+
+def php_common(hashes):
+    return "\n".join(["<?php", "/**", " * Words that carry the grammar of a question, written by tests/core/unicode_tables.py.",
+                      " *", " * @package MxChat", " */", "", "declare( strict_types=1 );", "",
+                      "namespace MxChat\\Core\\Polyfill\\Text;", "", "/**", " * Hashes of their features, as keys.", " */",
+                      "final class Common {", "", "\tpublic const HASHES = [",
+                      wrapped([f"{h:#010x} => 1," for h in hashes], "\t\t"), "\t];", "}", ""])
+
+
 def wrapped(items, indent, width=108):
     lines, line = [], indent
     for item in items:
@@ -175,7 +223,8 @@ def php(folds, classes, extend):
 
 def main():
     content = tables()
-    files = {RUST: rust(*content), PHP: php(*content)}
+    hashes = common(content[1])
+    files = {RUST: rust(*content), PHP: php(*content), RUST_COMMON: rust_common(hashes), PHP_COMMON: php_common(hashes)}
     if "--check" in sys.argv:
         wrong = [str(path) for path, text in files.items() if not path.exists() or path.read_text("utf8") != text]
         print("differs: " + ", ".join(wrong) if wrong else "the tables are as written")
@@ -184,7 +233,7 @@ def main():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf8")
         print(f"{path.relative_to(ROOT)}: {len(text)} bytes")
-    print(f"{len(content[0])} folds, {len(content[1])} word ranges, {len(content[2])} extending ranges")
+    print(f"{len(content[0])} folds, {len(content[1])} word ranges, {len(content[2])} extending ranges, {len(hashes)} common")
 
 
 main()

@@ -47,7 +47,9 @@ pub fn compose(passages: &[Passage<'_>], judged: &[Judged]) -> (Vec<Quote>, Opti
         let whole = candidates.get(at).map(|candidate| candidate.unit.range.end);
         choose(&mut candidates, at, whole);
         if length(passages, &candidates) > MAX_CHARACTERS {
-            let part = candidates.get(at).and_then(|candidate| part_end(passages, candidate, left));
+            let part = candidates
+                .get(at)
+                .and_then(|candidate| part_end(passages, candidate, left));
             choose(&mut candidates, at, part);
             if length(passages, &candidates) > MAX_CHARACTERS {
                 choose(&mut candidates, at, None);
@@ -81,7 +83,10 @@ fn length(passages: &[Passage<'_>], candidates: &[Candidate<'_>]) -> usize {
 }
 
 fn text_of<'a>(passages: &[Passage<'a>], passage: usize, range: Range<usize>) -> &'a str {
-    passages.get(passage).and_then(|passage| passage.text.get(range)).unwrap_or_default()
+    passages
+        .get(passage)
+        .and_then(|passage| passage.text.get(range))
+        .unwrap_or_default()
 }
 
 fn candidates(judged: &[Judged]) -> Vec<Candidate<'_>> {
@@ -97,7 +102,12 @@ fn candidates(judged: &[Judged]) -> Vec<Candidate<'_>> {
             // A sentence of another passage stands alone, so it has to answer by itself.
             if rank == 0 || unit.coverage >= MIN_SHARE * best {
                 let score = score(judged, i, unit);
-                candidates.push(Candidate { passage, unit, score, end: None });
+                candidates.push(Candidate {
+                    passage,
+                    unit,
+                    score,
+                    end: None,
+                });
             }
         }
     }
@@ -105,7 +115,10 @@ fn candidates(judged: &[Judged]) -> Vec<Candidate<'_>> {
 }
 
 fn score(judged: &Judged, i: usize, unit: &Unit) -> f64 {
-    let coverage_at = |at: Option<usize>| at.and_then(|at| judged.units.get(at)).map_or(0.0, |unit| unit.coverage);
+    let coverage_at = |at: Option<usize>| {
+        at.and_then(|at| judged.units.get(at))
+            .map_or(0.0, |unit| unit.coverage)
+    };
     let neighbours = coverage_at(i.checked_sub(1)) + coverage_at(i.checked_add(1));
     unit.coverage + NEIGHBOUR * neighbours + PASSAGE * judged.relevance - COST * unit.characters as f64
 }
@@ -123,7 +136,10 @@ fn quotes(candidates: &[Candidate<'_>]) -> Vec<Quote> {
             Some(last) if open_end == Some(candidate.passage) => last.range.end = end,
             _ => {
                 let range = candidate.unit.range.start..end;
-                quotes.push(Quote { passage: candidate.passage, range });
+                quotes.push(Quote {
+                    passage: candidate.passage,
+                    range,
+                });
             }
         }
         open_end = (!candidate.is_cut()).then_some(candidate.passage);
@@ -133,7 +149,10 @@ fn quotes(candidates: &[Candidate<'_>]) -> Vec<Quote> {
 
 fn render(passages: &[Passage<'_>], candidates: &[Candidate<'_>]) -> String {
     let quotes = quotes(candidates);
-    let texts: Vec<&str> = quotes.iter().map(|quote| text_of(passages, quote.passage, quote.range.clone())).collect();
+    let texts: Vec<&str> = quotes
+        .iter()
+        .map(|quote| text_of(passages, quote.passage, quote.range.clone()))
+        .collect();
     let last = candidates.iter().rev().find(|candidate| candidate.end.is_some());
     let is_cut = last.is_some_and(Candidate::is_cut);
     texts.join(GAP) + if is_cut { CUT } else { "" }

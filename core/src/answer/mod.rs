@@ -32,7 +32,11 @@ use relevance::{Judged, judge};
 /// Longest answer, in characters.
 pub const MAX_CHARACTERS: usize = 400;
 /// The relevance beyond chance from which on passages answer more often than not.
-const THRESHOLD: f64 = 0.25;
+const THRESHOLD: f64 = 0.22;
+/// Share of the question that a single word may have and be missing.
+const MAY_MISS: f64 = 0.15;
+/// What a missing word costs beyond that: "laptops" in "Do you sell laptops?".
+const MISSING: f64 = 0.5;
 /// How fast the confidence rises around the threshold.
 const STEEPNESS: f64 = 18.0;
 
@@ -78,20 +82,35 @@ pub struct Answer {
 pub fn extract_answer(question: &str, passages: &[Passage<'_>], segments: &[&[u8]]) -> Result<Answer, Error> {
     let collection = Collection::open(segments)?;
     let query = Query::new(question, &collection);
-    let judged: Vec<Judged> = passages.iter().map(|passage| judge(&query, &collection, passage)).collect();
-    let scores: Vec<f64> = judged.iter().map(|passage| passage.relevance).collect();
-    let mut answer = Answer { text: None, confidence: 0.0, quotes: Vec::new(), scores };
-    let best = answer.scores.iter().copied().fold(0.0, f64::max);
-    if best > 0.0 {
-        answer.confidence = confidence(best, query.expected);
-    }
+    let judged: Vec<Judged> = passages
+        .iter()
+        .map(|passage| judge(&query, &collection, passage))
+        .collect();
+    let scores = judged.iter().map(|passage| passage.relevance).collect();
+    let mut answer = Answer {
+        text: None,
+        confidence: 0.0,
+        quotes: Vec::new(),
+        scores,
+    };
+    let Some(best) = judged.iter().reduce(|best, other| {
+        if other.relevance > best.relevance {
+            other
+        } else {
+            best
+        }
+    }) else {
+        return Ok(answer);
+    };
+    answer.confidence = confidence(best, query.expected);
     if answer.confidence >= 0.5 {
         (answer.quotes, answer.text) = compose::compose(passages, &judged);
     }
     Ok(answer)
 }
 
-fn confidence(relevance: f64, expected: f64) -> f64 {
-    let beyond_chance = (relevance - expected) / (1.0 - expected);
-    logistic(STEEPNESS * (beyond_chance - THRESHOLD))
+fn confidence(best: &Judged, expected: f64) -> f64 {
+    let beyond_chance = (best.relevance - expected) / (1.0 - expected);
+    let missing = MISSING * (best.missing - MAY_MISS).max(0.0);
+    logistic(STEEPNESS * (beyond_chance - missing - THRESHOLD))
 }

@@ -10,8 +10,10 @@ const MIN_CHARACTERS: usize = 70;
 
 /// A passage after judgement.
 pub struct Judged {
-    /// 0…1.
+    /// How close it is to the question, 0…1.
     pub relevance: f64,
+    /// The largest share of the question that a single word has which it lacks.
+    pub missing: f64,
     pub units: Vec<Unit>,
 }
 
@@ -28,13 +30,20 @@ pub struct Unit {
 /// The mean of three views of a passage: BM25 of the whole, the share of the question that title and text
 /// have, and the share that the best stretch of an answer's length has.
 pub fn judge(query: &Query, collection: &Collection<'_>, passage: &Passage<'_>) -> Judged {
-    let positions: HashMap<u32, usize> =
-        query.terms.iter().enumerate().map(|(position, term)| (term.hash, position)).collect();
+    let positions: HashMap<u32, usize> = query
+        .terms
+        .iter()
+        .enumerate()
+        .map(|(position, term)| (term.hash, position))
+        .collect();
     let mut counts = vec![0.0; query.terms.len()];
     let mut length = 0.0;
     for feature in features_of(passage.text) {
         length += if feature.kind == Kind::Word { 1.0 } else { 0.0 };
-        if let Some(count) = positions.get(&feature.hash).and_then(|&position| counts.get_mut(position)) {
+        if let Some(count) = positions
+            .get(&feature.hash)
+            .and_then(|&position| counts.get_mut(position))
+        {
             *count += 1.0;
         }
     }
@@ -50,23 +59,46 @@ pub fn judge(query: &Query, collection: &Collection<'_>, passage: &Passage<'_>) 
             covered += term.weight;
         }
     }
+    let missing = missing(query, &counts);
     let units = units(query, &positions, passage.text);
     let window = best_window(query, &units);
     let relevance = (query.share(score) + query.share(covered) + window) / 3.0;
-    Judged { relevance: relevance.min(1.0), units }
+    Judged {
+        relevance: relevance.min(1.0),
+        missing,
+        units,
+    }
+}
+
+fn missing(query: &Query, counts: &[f64]) -> f64 {
+    let mut largest = 0.0;
+    let mut by_word: HashMap<usize, f64> = HashMap::new();
+    for (term, &count) in query.terms.iter().zip(counts) {
+        if count == 0.0 {
+            let weight = by_word.entry(term.word).or_default();
+            *weight += term.weight;
+            largest = f64::max(largest, *weight);
+        }
+    }
+    query.share(largest)
 }
 
 /// Positions of the question's terms that a text has, each once, ascending.
 fn found(positions: &HashMap<u32, usize>, text: &str) -> Vec<usize> {
-    let mut found: Vec<usize> =
-        features_of(text).iter().filter_map(|feature| positions.get(&feature.hash).copied()).collect();
+    let mut found: Vec<usize> = features_of(text)
+        .iter()
+        .filter_map(|feature| positions.get(&feature.hash).copied())
+        .collect();
     found.sort_unstable();
     found.dedup();
     found
 }
 
 fn weight_of(query: &Query, terms: &[usize]) -> f64 {
-    terms.iter().filter_map(|&position| query.terms.get(position)).fold(0.0, |sum, term| sum + term.weight)
+    terms
+        .iter()
+        .filter_map(|&position| query.terms.get(position))
+        .fold(0.0, |sum, term| sum + term.weight)
 }
 
 fn units(query: &Query, positions: &HashMap<u32, usize>, text: &str) -> Vec<Unit> {
@@ -75,7 +107,12 @@ fn units(query: &Query, positions: &HashMap<u32, usize>, text: &str) -> Vec<Unit
         let part = text.get(range.clone()).unwrap_or_default();
         let terms = found(positions, part);
         let coverage = query.share(weight_of(query, &terms));
-        units.push(Unit { range, characters: part.chars().count(), coverage, terms });
+        units.push(Unit {
+            range,
+            characters: part.chars().count(),
+            coverage,
+            terms,
+        });
     }
     units
 }

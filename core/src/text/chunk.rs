@@ -25,7 +25,8 @@ pub fn chunks(text: &str, max_characters: usize) -> Vec<Range<usize>> {
 }
 
 fn fits(text: &str, range: Range<usize>, max_characters: usize) -> bool {
-    text.get(range).is_some_and(|part| part.chars().take(max_characters.saturating_add(1)).count() <= max_characters)
+    text.get(range)
+        .is_some_and(|part| part.chars().take(max_characters.saturating_add(1)).count() <= max_characters)
 }
 
 /// Sentences, and parts of the sentences that are too long.
@@ -64,5 +65,8 @@ pub fn cut_at(part: &str, max_characters: usize) -> usize {
         before = c;
     }
     let half = hard / 2;
-    [space, seam].into_iter().find(|&cut| cut > half).unwrap_or(if seam > 0 { seam } else { hard })
+    [space, seam]
+        .into_iter()
+        .find(|&cut| cut > half)
+        .unwrap_or(if seam > 0 { seam } else { hard })
 }

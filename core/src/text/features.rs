@@ -59,6 +59,8 @@ impl Kind {
 pub struct Feature {
     pub hash: u32,
     pub kind: Kind,
+    /// Position of the first feature of the same word; its own where a word is not told from the next.
+    pub word: usize,
 }
 
 /// The features of a text in its order, codes last.
@@ -73,6 +75,7 @@ pub fn features(text: &str) -> Vec<Feature> {
 }
 
 fn push_run(features: &mut Vec<Feature>, run: &Run<'_>) {
+    let first = features.len();
     match run.class {
         Class::Spaced => {
             push(features, Kind::Word, [run.text]);
@@ -89,11 +92,21 @@ fn push_run(features: &mut Vec<Feature>, run: &Run<'_>) {
         }
         Class::Sea => push(features, Kind::Word, grams(run.text, 3)),
     }
+    if matches!(run.class, Class::Spaced | Class::Hangul) {
+        let of_run = features.get_mut(first..).unwrap_or_default();
+        of_run.iter_mut().for_each(|feature| feature.word = first);
+    }
 }
 
 fn push<'a>(features: &mut Vec<Feature>, kind: Kind, texts: impl IntoIterator<Item = &'a str>) {
-    let hash = |text: &str| crc32(&[&[kind.tag()], text.as_bytes()]);
-    features.extend(texts.into_iter().map(|text| Feature { hash: hash(text), kind }));
+    for text in texts {
+        let hash = crc32(&[&[kind.tag()], text.as_bytes()]);
+        features.push(Feature {
+            hash,
+            kind,
+            word: features.len(),
+        });
+    }
 }
 
 /// The packed features of a chunk: what an index keeps of it.
@@ -110,8 +123,16 @@ pub fn pack(title: &str, text: &str) -> Result<Vec<u8>, Error> {
     let rows: Vec<(u32, u8)> = hashes.chunk_by(|a, b| a.0 == b.0).filter_map(amount).collect();
     let mut packed = Vec::with_capacity(HEADER + rows.len() * 5);
     packed.push(VERSION);
-    packed.extend(u32::try_from(length).map_err(|_| Error::OutOfRange)?.to_le_bytes());
-    packed.extend(u32::try_from(rows.len()).map_err(|_| Error::OutOfRange)?.to_le_bytes());
+    packed.extend(
+        u32::try_from(length)
+            .map_err(|_| Error::OutOfRange)?
+            .to_le_bytes(),
+    );
+    packed.extend(
+        u32::try_from(rows.len())
+            .map_err(|_| Error::OutOfRange)?
+            .to_le_bytes(),
+    );
     packed.extend(rows.iter().flat_map(|row| row.0.to_le_bytes()));
     packed.extend(rows.iter().map(|row| row.1));
     Ok(packed)
@@ -120,8 +141,15 @@ pub fn pack(title: &str, text: &str) -> Result<Vec<u8>, Error> {
 fn amount(same: &[(u32, bool)]) -> Option<(u32, u8)> {
     let &(hash, _) = same.first()?;
     let in_text = same.iter().filter(|(_, title)| !title).count();
-    let in_title = if same.iter().any(|&(_, title)| title) { IN_TITLE } else { 0 };
-    Some((hash, u8::try_from(in_text).unwrap_or(MAX_AMOUNT).min(MAX_AMOUNT) | in_title))
+    let in_title = if same.iter().any(|&(_, title)| title) {
+        IN_TITLE
+    } else {
+        0
+    };
+    Some((
+        hash,
+        u8::try_from(in_text).unwrap_or(MAX_AMOUNT).min(MAX_AMOUNT) | in_title,
+    ))
 }
 
 /// A chunk's packed features, checked and taken apart.
@@ -135,7 +163,11 @@ impl<'a> Record<'a> {
     /// An empty string is a record without features: the row of a deleted chunk.
     pub fn read(packed: &'a [u8]) -> Result<Self, Error> {
         if packed.is_empty() {
-            return Ok(Self { length: 0, hashes: &[], amounts: &[] });
+            return Ok(Self {
+                length: 0,
+                hashes: &[],
+                amounts: &[],
+            });
         }
         let (header, rows) = packed.split_at_checked(HEADER).ok_or(Error::InvalidRecord)?;
         let [VERSION, l0, l1, l2, l3, c0, c1, c2, c3] = *header else {
@@ -146,14 +178,25 @@ impl<'a> Record<'a> {
             return Err(Error::InvalidRecord);
         }
         let (hashes, amounts) = rows.split_at_checked(count * 4).ok_or(Error::InvalidRecord)?;
-        let record = Self { length: u32::from_le_bytes([l0, l1, l2, l3]), hashes, amounts };
+        let record = Self {
+            length: u32::from_le_bytes([l0, l1, l2, l3]),
+            hashes,
+            amounts,
+        };
         let sorted = record.rows().map(|(hash, _)| hash).is_sorted_by(|a, b| a < b);
-        if sorted && !amounts.contains(&0) { Ok(record) } else { Err(Error::InvalidRecord) }
+        if sorted && !amounts.contains(&0) {
+            Ok(record)
+        } else {
+            Err(Error::InvalidRecord)
+        }
     }
 
     /// Hash and amount of each feature, by ascending hash.
     pub fn rows(&self) -> impl Iterator<Item = (u32, u8)> + use<'a> {
         let (hashes, _) = self.hashes.as_chunks();
-        hashes.iter().map(|&bytes| u32::from_le_bytes(bytes)).zip(self.amounts.iter().copied())
+        hashes
+            .iter()
+            .map(|&bytes| u32::from_le_bytes(bytes))
+            .zip(self.amounts.iter().copied())
     }
 }

@@ -19,6 +19,7 @@
 //! ```
 
 mod chunk;
+mod common;
 mod crc;
 mod features;
 mod query;

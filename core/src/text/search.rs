@@ -35,13 +35,24 @@ impl<'a> Collection<'a> {
         }
         let rows = opened.iter().map(|segment| segment.rows as f64).sum();
         let length: f64 = opened.iter().map(|segment| segment.total_length as f64).sum();
-        let average_length = if length > 0.0 && rows > 0.0 { length / rows } else { 1.0 };
-        Ok(Self { segments: opened, rows, average_length })
+        let average_length = if length > 0.0 && rows > 0.0 {
+            length / rows
+        } else {
+            1.0
+        };
+        Ok(Self {
+            segments: opened,
+            rows,
+            average_length,
+        })
     }
 
     /// In how many chunks a feature stands.
     pub fn frequency(&self, hash: u32) -> f64 {
-        self.segments.iter().map(|segment| segment.frequency(hash)).sum::<usize>() as f64
+        self.segments
+            .iter()
+            .map(|segment| segment.frequency(hash))
+            .sum::<usize>() as f64
     }
 
     /// What `count` occurrences in a chunk of `length` words are worth, 0…1.9.
@@ -52,7 +63,10 @@ impl<'a> Collection<'a> {
     }
 
     fn is_replaced(&self, segment: usize, id: u64) -> bool {
-        self.segments.iter().skip(segment + 1).any(|later| later.contains(id))
+        self.segments
+            .iter()
+            .skip(segment + 1)
+            .any(|later| later.contains(id))
     }
 }
 
@@ -62,7 +76,12 @@ pub fn search(collection: &Collection<'_>, question: &str, limit: usize) -> Vec<
     let mut rows: Vec<(usize, u32, f64)> = Vec::new();
     for (index, segment) in collection.segments.iter().enumerate() {
         let scores = score_rows(collection, segment, &query.terms);
-        rows.extend((0u32..).zip(scores).filter(|row| row.1 > 0.0).map(|(row, score)| (index, row, score)));
+        rows.extend(
+            (0u32..)
+                .zip(scores)
+                .filter(|row| row.1 > 0.0)
+                .map(|(row, score)| (index, row, score)),
+        );
     }
     // A stable sort: where scores are equal, the earlier segment and the lower id stay first.
     rows.sort_by(|a, b| b.2.total_cmp(&a.2));

@@ -80,17 +80,33 @@ fn encode(chunks: &[(u64, Record<'_>)]) -> Result<Vec<u8>, Error> {
     let mut body = Vec::new();
     body.extend(chunks.iter().flat_map(|chunk| chunk.0.to_le_bytes()));
     body.extend(chunks.iter().flat_map(|chunk| chunk.1.length.to_le_bytes()));
-    body.extend(features.iter().filter_map(|same| same.first()).flat_map(|first| first.0.to_le_bytes()));
+    body.extend(
+        features
+            .iter()
+            .filter_map(|same| same.first())
+            .flat_map(|first| first.0.to_le_bytes()),
+    );
     let mut end = 0u32;
     for same in &features {
-        end = u32::try_from(same.len()).ok().and_then(|n| end.checked_add(n)).ok_or(Error::OutOfRange)?;
+        end = u32::try_from(same.len())
+            .ok()
+            .and_then(|n| end.checked_add(n))
+            .ok_or(Error::OutOfRange)?;
         body.extend(end.to_le_bytes());
     }
     let width = row_width(chunks.len());
-    body.extend(postings.iter().flat_map(|posting| posting.1.to_le_bytes().into_iter().take(width)));
+    body.extend(
+        postings
+            .iter()
+            .flat_map(|posting| posting.1.to_le_bytes().into_iter().take(width)),
+    );
     body.extend(postings.iter().map(|posting| posting.2));
     let total_length: u64 = chunks.iter().map(|chunk| u64::from(chunk.1.length)).sum();
-    let mut packed = header([chunks.len(), features.len(), postings.len(), width], total_length, &body)?;
+    let mut packed = header(
+        [chunks.len(), features.len(), postings.len(), width],
+        total_length,
+        &body,
+    )?;
     packed.extend(body);
     Ok(packed)
 }
@@ -116,12 +132,23 @@ impl<'a> Segment<'a> {
     /// Takes the bytes apart; a header that is damaged or does not fit them is [`Error::InvalidRecord`].
     pub fn open(bytes: &'a [u8]) -> Result<Self, Error> {
         let (header, body) = bytes.split_at_checked(HEADER).ok_or(Error::InvalidRecord)?;
-        let (checked, header_checksum) = header.split_at_checked(HEADER_CHECKED).ok_or(Error::InvalidRecord)?;
+        let (checked, header_checksum) = header
+            .split_at_checked(HEADER_CHECKED)
+            .ok_or(Error::InvalidRecord)?;
         let is_ours = checked.starts_with(&MAGIC)
             && u32_at(checked, 1) == Some(VERSION)
             && u32_at(header_checksum, 0) == Some(crc32(&[checked]));
         let sizes = [2, 3, 4, 5, 8].map(|i| u32_at(checked, i));
-        let ([Some(rows), Some(features), Some(postings), Some(width), Some(checksum)], true) = (sizes, is_ours)
+        let (
+            [
+                Some(rows),
+                Some(features),
+                Some(postings),
+                Some(width),
+                Some(checksum),
+            ],
+            true,
+        ) = (sizes, is_ours)
         else {
             return Err(Error::InvalidRecord);
         };
@@ -141,7 +168,11 @@ impl<'a> Segment<'a> {
             amounts: parts.take(postings, 1)?,
         };
         let fits = parts.0.is_empty() && width == row_width(rows);
-        if fits { Ok(segment) } else { Err(Error::InvalidRecord) }
+        if fits {
+            Ok(segment)
+        } else {
+            Err(Error::InvalidRecord)
+        }
     }
 
     /// Whether every byte is as it was built.
@@ -159,13 +190,17 @@ impl<'a> Segment<'a> {
 
     pub fn contains(&self, id: u64) -> bool {
         let (ids, _) = self.ids.as_chunks();
-        ids.binary_search_by_key(&id, |&bytes| u64::from_le_bytes(bytes)).is_ok()
+        ids.binary_search_by_key(&id, |&bytes| u64::from_le_bytes(bytes))
+            .is_ok()
     }
 
     /// The rows that have a feature; none where no row has it or where the bytes make no sense.
     pub fn postings(&self, hash: u32) -> impl Iterator<Item = Posting> + use<'a> {
         let range = self.range(hash).unwrap_or(0..0);
-        let rows = self.posting_rows.get(range.start * self.width..range.end * self.width).unwrap_or_default();
+        let rows = self
+            .posting_rows
+            .get(range.start * self.width..range.end * self.width)
+            .unwrap_or_default();
         let amounts = self.amounts.get(range).unwrap_or_default();
         let limit = self.rows;
         let rows = rows.chunks_exact(self.width).map(|bytes| match *bytes {
@@ -184,8 +219,12 @@ impl<'a> Segment<'a> {
 
     fn range(&self, hash: u32) -> Option<core::ops::Range<usize>> {
         let (hashes, _) = self.hashes.as_chunks();
-        let feature = hashes.binary_search_by_key(&hash, |&bytes| u32::from_le_bytes(bytes)).ok()?;
-        let start = feature.checked_sub(1).map_or(Some(0), |before| u32_at(self.ends, before))? as usize;
+        let feature = hashes
+            .binary_search_by_key(&hash, |&bytes| u32::from_le_bytes(bytes))
+            .ok()?;
+        let start = feature
+            .checked_sub(1)
+            .map_or(Some(0), |before| u32_at(self.ends, before))? as usize;
         let end = u32_at(self.ends, feature)? as usize;
         (start <= end && end <= self.amounts.len()).then_some(start..end)
     }
@@ -203,9 +242,17 @@ impl<'a> Parts<'a> {
 }
 
 fn u32_at(bytes: &[u8], index: usize) -> Option<u32> {
-    bytes.as_chunks().0.get(index).map(|&bytes| u32::from_le_bytes(bytes))
+    bytes
+        .as_chunks()
+        .0
+        .get(index)
+        .map(|&bytes| u32::from_le_bytes(bytes))
 }
 
 fn u64_at(bytes: &[u8], index: usize) -> Option<u64> {
-    bytes.as_chunks().0.get(index).map(|&bytes| u64::from_le_bytes(bytes))
+    bytes
+        .as_chunks()
+        .0
+        .get(index)
+        .map(|&bytes| u64::from_le_bytes(bytes))
 }

@@ -46,7 +46,10 @@ fn is_sea(c: Option<char>) -> bool {
 }
 
 fn is_closing(c: char) -> bool {
-    matches!(c, '"' | '\'' | ')' | ']' | '}' | '”' | '’' | '»' | '」' | '』' | '）' | '】' | '》')
+    matches!(
+        c,
+        '"' | '\'' | ')' | ']' | '}' | '”' | '’' | '»' | '」' | '』' | '）' | '】' | '》'
+    )
 }
 
 /// Whether a space or the end follows, perhaps behind closing quotes.
@@ -57,12 +60,18 @@ fn is_gap(text: &str, from: usize) -> bool {
 }
 
 fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{a0}' | '\u{3000}' | '\u{2028}' | '\u{2029}')
+    matches!(
+        c,
+        ' ' | '\t' | '\n' | '\r' | '\u{a0}' | '\u{3000}' | '\u{2028}' | '\u{2029}'
+    )
 }
 
 /// `Dr.`, `J.`, `z. B.`, `3. Mai`, and any stop before a small letter.
 fn is_abbreviation(text: &str, at: usize) -> bool {
-    let rest = text.get(at + 1..).unwrap_or_default().trim_start_matches(is_closing);
+    let rest = text
+        .get(at + 1..)
+        .unwrap_or_default()
+        .trim_start_matches(is_closing);
     let Some(after) = rest.trim_start_matches([' ', '\u{a0}']).chars().next() else {
         return false;
     };
@@ -70,7 +79,12 @@ fn is_abbreviation(text: &str, at: usize) -> bool {
         return true;
     }
     let head = text.get(..at).unwrap_or_default();
-    let tail: Vec<char> = head.chars().rev().take(ABBREVIATION + 1).take_while(|&c| is_word(c)).collect();
+    let tail: Vec<char> = head
+        .chars()
+        .rev()
+        .take(ABBREVIATION + 1)
+        .take_while(|&c| is_word(c))
+        .collect();
     let is_number = !tail.is_empty() && tail.iter().all(char::is_ascii_digit);
     let is_capital = tail.last().is_some_and(|&c| is_large(c));
     (is_number && tail.len() <= 2) || tail.len() == 1 || (is_capital && tail.len() <= ABBREVIATION)

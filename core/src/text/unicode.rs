@@ -31,7 +31,10 @@ pub fn extends(c: char) -> bool {
         return false;
     }
     let after = EXTEND.partition_point(|&(start, _)| start <= c);
-    after.checked_sub(1).and_then(|i| EXTEND.get(i)).is_some_and(|&(_, end)| c <= end)
+    after
+        .checked_sub(1)
+        .and_then(|i| EXTEND.get(i))
+        .is_some_and(|&(_, end)| c <= end)
 }
 
 /// The text as it is compared: lower case, without accents, digits of every script as ASCII.
@@ -52,5 +55,8 @@ pub fn fold(text: &str) -> String {
 }
 
 fn find<T>(table: &[(char, T)], c: char) -> Option<&(char, T)> {
-    table.binary_search_by_key(&c, |&(from, _)| from).ok().and_then(|i| table.get(i))
+    table
+        .binary_search_by_key(&c, |&(from, _)| from)
+        .ok()
+        .and_then(|i| table.get(i))
 }

@@ -20,7 +20,10 @@ pub fn runs(folded: &str) -> Vec<Run<'_>> {
         if let Some((start, kind)) = open
             && found != Some(kind)
         {
-            runs.push(Run { text: folded.get(start..at).unwrap_or_default(), class: kind });
+            runs.push(Run {
+                text: folded.get(start..at).unwrap_or_default(),
+                class: kind,
+            });
             open = None;
         }
         if open.is_none() {
@@ -28,14 +31,20 @@ pub fn runs(folded: &str) -> Vec<Run<'_>> {
         }
     }
     if let Some((start, kind)) = open {
-        runs.push(Run { text: folded.get(start..).unwrap_or_default(), class: kind });
+        runs.push(Run {
+            text: folded.get(start..).unwrap_or_default(),
+            class: kind,
+        });
     }
     runs
 }
 
 /// Part numbers, versions and error codes, whole: ASCII parts joined by `- _ . /` with a digit among them.
 pub fn codes(folded: &str) -> Vec<&str> {
-    folded.split(|c: char| !c.is_ascii_alphanumeric() && !is_joint(c)).filter_map(code).collect()
+    folded
+        .split(|c: char| !c.is_ascii_alphanumeric() && !is_joint(c))
+        .filter_map(code)
+        .collect()
 }
 
 fn is_joint(c: char) -> bool {
@@ -60,7 +69,14 @@ pub fn full_grams(run: &str, n: usize) -> Vec<&str> {
     let starts = run.char_indices().map(|(at, _)| at);
     let ends = run.char_indices().map(|(at, _)| at).skip(n).chain([run.len()]);
     let is_long = run.chars().nth(n.saturating_sub(1)).is_some();
-    if is_long { starts.zip(ends).filter_map(|(start, end)| run.get(start..end)).collect() } else { Vec::new() }
+    if is_long {
+        starts
+            .zip(ends)
+            .filter_map(|(start, end)| run.get(start..end))
+            .collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// The tokens of a text: words, character pairs in scripts without spaces, then whole codes.
