@@ -68,6 +68,35 @@ final class Transcripts_Test extends Site_Test_Case {
 		$this->assertSame( array( 'mine' ), $this->messages( array( 'session_id' => 'mxchat_chat_ABC' ) ) );
 	}
 
+	public function test_search_finds_messages_with_all_the_words(): void {
+		$session = $this->start_session();
+		$this->ask( $session, 'Do you repair ZIPS of jackets?' );
+		$this->ask( $session, 'Do you repair shoes?' );
+		$user = array( 'role' => 'user' );
+		$this->assertSame( array( 'Do you repair shoes?', 'Do you repair ZIPS of jackets?' ), $this->messages( $user + array( 'search' => 'repair' ) ) );
+		$this->assertSame( array( 'Do you repair ZIPS of jackets?' ), $this->messages( $user + array( 'search' => 'zips repair' ) ) );
+		$this->assertSame( array(), $this->messages( $user + array( 'search' => 'zips shoes' ) ) );
+		$this->assertSame( array(), $this->messages( array( 'search' => '?!' ) ) );
+		$this->assertSame( array( 'Do you repair shoes?' ), $this->messages( $user + array( 'search' => 'repair', 'limit' => 1 ) ) );
+		$this->assertSame( 2, $this->read( $user + array( 'search' => 'repair', 'limit' => 1 ) )['total'] );
+		$this->assertSame( array(), $this->messages( array( 'search' => 'repair', 'since' => gmdate( 'c', time() + 60 ) ) ) );
+		$this->assertSame( array(), $this->messages( array( 'search' => 'repair', 'session_id' => 'mxchat_chat_other' ) ) );
+	}
+
+	public function test_a_search_of_too_many_words_is_refused(): void {
+		$this->assertSame( 200, $this->request( 'GET', '/transcripts', array( 'search' => implode( ' ', range( 101, 116 ) ) ), $this->bearer )->get_status() );
+		$response = $this->request( 'GET', '/transcripts', array( 'search' => implode( ' ', range( 101, 117 ) ) ), $this->bearer );
+		$this->assertRefused( 400, 'rest_invalid_param', $response );
+		$this->assertSame( array( 'search' ), array_keys( $response->get_data()['data']['params'] ) );
+	}
+
+	public function test_other_writing_finds_nothing_and_breaks_nothing(): void {
+		$this->insert( 'mine', '2026-05-12 12:00:00', 'mxchat_chat_ABC' );
+		foreach ( array( 'mxchat_chat_ÄBC', 'mxchat_chat_ABC ', '東京', "x' OR 1=1 -- " ) as $session_id ) {
+			$this->assertSame( array(), $this->messages( compact( 'session_id' ) ) );
+		}
+	}
+
 	/**
 	 * @dataProvider bad_filters
 	 */

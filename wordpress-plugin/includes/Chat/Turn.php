@@ -8,6 +8,10 @@ namespace MxChat\Chat;
  */
 final class Turn {
 
+	/**
+	 * @param string $user_identifier Who asks, where it is a program and not the visitor who is signed in.
+	 * @param float  $min_similarity  Sources that are less close do not count.
+	 */
 	public function __construct(
 		public readonly string $turn_id,
 		public readonly string $session_id,
@@ -16,6 +20,8 @@ final class Turn {
 		public readonly string $question,
 		public readonly string $page_url,
 		public readonly string $page_title,
+		public readonly string $user_identifier = '',
+		public readonly float $min_similarity = 0.0,
 	) {}
 
 	/**

@@ -3,9 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Privacy;
 
-use MxChat\Chat\Threads;
 use MxChat\Rest\Time;
-use MxChat\Sessions;
 use MxChat\Transcripts;
 
 /**
@@ -42,11 +40,7 @@ final class Personal_Data {
 
 	public static function erase( string $email, int $page = 1 ): array {
 		$session_ids = Transcripts\Store::session_ids_of_email( $email, self::SESSIONS_PAGE );
-		foreach ( $session_ids as $session_id ) {
-			Transcripts\Store::delete_session( $session_id );
-			Sessions\Store::delete( $session_id );
-			Threads::forget( $session_id );
-		}
+		Transcripts\Deletion::delete( $session_ids );
 		return array(
 			'items_removed'  => (bool) $session_ids,
 			'items_retained' => false,

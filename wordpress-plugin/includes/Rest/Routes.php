@@ -91,6 +91,16 @@ final class Routes {
 				capability: Capability::READ_TRANSCRIPTS
 			),
 			new Route(
+				'DELETE',
+				'/transcripts',
+				'transcripts:delete',
+				Transcripts\Delete_Request::class,
+				array( Transcripts\Rest_Controller::class, 'delete_transcripts' ),
+				limiter: 'data',
+				capability: Capability::DELETE_TRANSCRIPTS,
+				max_bytes: 524288
+			),
+			new Route(
 				'GET',
 				'/transcripts/conversations',
 				'transcripts:read',

@@ -42,11 +42,10 @@ final class Rest_Controller {
 	 */
 	public static function clear_session( Clear_Request $request ): \WP_REST_Response {
 		$session_id = $request->session->session_id;
-		Threads::forget( $session_id );
 		if ( $request->erase ) {
-			Transcripts\Store::delete_session( $session_id );
-			Store::delete( $session_id );
+			Transcripts\Deletion::delete( array( $session_id ) );
 		} else {
+			Threads::forget( $session_id );
 			Store::hide_messages_up_to( $session_id, Transcripts\Store::last_id( $session_id ) );
 		}
 		return new \WP_REST_Response(

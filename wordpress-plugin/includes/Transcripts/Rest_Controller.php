@@ -7,21 +7,34 @@ use MxChat\Rest\Paging;
 use MxChat\Rest\Time;
 
 /**
- * GET /transcripts and its conversations.
+ * GET and DELETE /transcripts, and the list of conversations.
  */
 final class Rest_Controller {
 
 	public static function list_transcripts( Transcript_Query $query ): \WP_REST_Response {
-		[ 'rows' => $rows, 'total' => $total ] = Store::find( $query );
+		[ 'rows' => $rows, 'total' => $total ] = List_Store::find( $query );
 		return Paging::respond( array_map( array( self::class, 'item' ), $rows ), $total, $query->limit, $query->offset, 'transcripts', $query->filters );
 	}
 
 	public static function list_conversations( Conversation_Query $query ): \WP_REST_Response {
-		[ 'rows' => $rows, 'total' => $total ] = Store::conversations( $query );
+		[ 'rows' => $rows, 'total' => $total ] = List_Store::conversations( $query );
 		return Paging::respond( array_map( array( self::class, 'conversation' ), $rows ), $total, $query->limit, $query->offset, 'transcripts/conversations' );
 	}
 
-	private static function item( \stdClass $row ): array {
+	public static function delete_transcripts( Delete_Request $request ): \WP_REST_Response {
+		$deleted = Deletion::delete( $request->session_ids, $request->cascade );
+		return new \WP_REST_Response(
+			array(
+				'session_ids_requested' => count( $request->session_ids ),
+				'transcripts_deleted'   => $deleted['transcripts'],
+				'translations_deleted'  => $deleted['translations'],
+				'url_clicks_deleted'    => $deleted['url_clicks'],
+				'cascade'               => $request->cascade,
+			)
+		);
+	}
+
+	public static function item( \stdClass $row ): array {
 		return array(
 			'id'                     => (int) $row->id,
 			'session_id'             => $row->session_id,

@@ -13,6 +13,7 @@ use MxChat\Schema;
 final class Store {
 
 	private const PAGE_OF_A_SESSION = 200;
+	private const DELETED_AT_ONCE   = 500;
 
 	public static function insert_question( Turn $turn ): bool {
 		return self::insert( $turn, 'user', $turn->question, array(), '', null );
@@ -59,6 +60,26 @@ final class Store {
 		);
 	}
 
+	/**
+	 * The latest messages of a thread, oldest first.
+	 *
+	 * @return \stdClass[]
+	 */
+	public static function thread_messages( string $session_id, string $thread_id, int $limit ): array {
+		global $wpdb;
+		return array_reverse(
+			$wpdb->get_results(
+				$wpdb->prepare(
+					'SELECT role, message FROM ' . self::table()
+						. ' WHERE session_id = %s AND BINARY thread_id = %s ORDER BY created_at DESC, id DESC LIMIT %d',
+					$session_id,
+					$thread_id,
+					$limit
+				)
+			)
+		);
+	}
+
 	public static function last_id( string $session_id ): int {
 		global $wpdb;
 		return (int) $wpdb->get_var( $wpdb->prepare( 'SELECT MAX(id) FROM ' . self::table() . ' WHERE session_id = %s', $session_id ) );
@@ -87,52 +108,37 @@ final class Store {
 		);
 	}
 
-	public static function delete_session( string $session_id ): int {
+	/**
+	 * Deletes the messages of sessions with their words, a batch at a time.
+	 *
+	 * @param string[] $session_ids
+	 */
+	public static function delete_messages( array $session_ids ): int {
 		global $wpdb;
-		$wpdb->delete( Schema::table( 'transcript_translations' ), array( 'session_id' => $session_id ) );
-		$wpdb->delete( Schema::table( 'url_clicks' ), array( 'session_id' => $session_id ) );
-		return (int) $wpdb->delete( self::table(), array( 'session_id' => $session_id ) );
+		$deleted = 0;
+		$where   = self::where_session( $session_ids );
+		do {
+			$ids = array_map( 'intval', $wpdb->get_col( 'SELECT id FROM ' . self::table() . " WHERE $where LIMIT " . self::DELETED_AT_ONCE ) );
+			if ( $ids ) {
+				Term_Store::delete( $ids );
+				$deleted += self::delete_rows( 'transcripts', 'id IN (' . implode( ',', $ids ) . ')' );
+			}
+		} while ( count( $ids ) === self::DELETED_AT_ONCE );
+		return $deleted;
 	}
 
 	/**
-	 * @return array{rows:\stdClass[],total:int}
+	 * @param string[] $session_ids
 	 */
-	public static function find( Transcript_Query $query ): array {
-		global $wpdb;
-		[ $where, $values ] = self::conditions( $query );
-		$direction          = $query->order === 'asc' ? 'ASC' : 'DESC';
-		$page               = array( $query->limit, $query->offset );
-		return array(
-			'rows'  => $wpdb->get_results(
-				$wpdb->prepare(
-					'SELECT * FROM ' . self::table() . " WHERE $where ORDER BY created_at $direction, id $direction LIMIT %d OFFSET %d",
-					...$values,
-					...$page
-				)
-			),
-			'total' => (int) $wpdb->get_var(
-				$wpdb->prepare( 'SELECT COUNT(*) FROM ' . self::table() . " WHERE $where", ...$values )
-			),
-		);
+	public static function delete_translations( array $session_ids ): int {
+		return self::delete_rows( 'transcript_translations', self::where_session( $session_ids ) );
 	}
 
 	/**
-	 * @return array{rows:\stdClass[],total:int}
+	 * @param string[] $session_ids
 	 */
-	public static function conversations( Conversation_Query $query ): array {
-		global $wpdb;
-		$rows = $wpdb->get_results(
-			$wpdb->prepare(
-				'SELECT session_id, MIN(bot_id) AS bot_id, MIN(created_at) AS started_at, MAX(created_at) AS last_message_at, COUNT(*) AS message_count, MIN(id) AS first_id'
-					. ' FROM ' . self::table() . ' GROUP BY session_id ORDER BY MAX(created_at) DESC, MAX(id) DESC LIMIT %d OFFSET %d',
-				$query->limit,
-				$query->offset
-			)
-		);
-		return array(
-			'rows'  => self::with_first_message( $rows ),
-			'total' => (int) $wpdb->get_var( 'SELECT COUNT(DISTINCT session_id) FROM ' . self::table() ),
-		);
+	public static function delete_url_clicks( array $session_ids ): int {
+		return self::delete_rows( 'url_clicks', self::where_session( $session_ids ) );
 	}
 
 	/**
@@ -160,10 +166,31 @@ final class Store {
 		);
 	}
 
+	/**
+	 * Ids are ASCII in the tables; the index finds them, and the second condition compares their bytes.
+	 *
+	 * @param string[] $session_ids At least one.
+	 */
+	private static function where_session( array $session_ids ): string {
+		global $wpdb;
+		$list = $wpdb->prepare( implode( ', ', array_fill( 0, count( $session_ids ), '%s' ) ), ...$session_ids );
+		return "session_id IN ($list) AND BINARY session_id IN ($list)";
+	}
+
+	private static function delete_rows( string $table, string $where ): int {
+		global $wpdb;
+		$deleted = $wpdb->query( 'DELETE FROM ' . Schema::table( $table ) . " WHERE $where" );
+		if ( $deleted === false ) {
+			throw new \RuntimeException( 'Rows could not be deleted.' );
+		}
+		return (int) $deleted;
+	}
+
 	private static function insert( Turn $turn, string $role, string $message, array $sources, string $engine, ?array $rag_context ): bool {
 		global $wpdb;
-		$user = wp_get_current_user();
-		return (bool) $wpdb->insert(
+		$user       = $turn->user_identifier === '' ? wp_get_current_user() : new \WP_User();
+		$created_at = Time::now();
+		$is_stored  = $wpdb->insert(
 			self::table(),
 			array(
 				'session_id'             => $turn->session_id,
@@ -177,14 +204,18 @@ final class Store {
 				'user_id'                => $user->ID,
 				'user_email'             => $user->ID ? $user->user_email : '',
 				'user_name'              => $user->ID ? $user->display_name : '',
-				'user_identifier'        => $user->ID ? $user->user_login : 'guest',
+				'user_identifier'        => $user->ID ? $user->user_login : ( $turn->user_identifier === '' ? 'guest' : $turn->user_identifier ),
 				'originating_page_url'   => $turn->page_url,
 				'originating_page_title' => $turn->page_title,
 				'has_rag_context'        => (int) ( $rag_context !== null ),
 				'rag_context'            => $rag_context === null ? '' : wp_json_encode( $rag_context, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES ),
-				'created_at'             => Time::now(),
+				'created_at'             => $created_at,
 			)
 		);
+		if ( $is_stored ) {
+			Term_Store::insert( (int) $wpdb->insert_id, $created_at, $message );
+		}
+		return (bool) $is_stored;
 	}
 
 	/**
@@ -193,39 +224,6 @@ final class Store {
 	private static function mark_question_as_answered( string $turn_id ): void {
 		global $wpdb;
 		$wpdb->update( self::table(), array( 'has_rag_context' => 1 ), array( 'turn_id' => $turn_id, 'role' => 'user' ) );
-	}
-
-	/**
-	 * @return array{0:string,1:array<int,string|int>}
-	 */
-	private static function conditions( Transcript_Query $query ): array {
-		$where  = array( '1 = %d' );
-		$values = array( 1 );
-		foreach ( $query->conditions() as [ $condition, $value ] ) {
-			$where[]  = $condition;
-			$values[] = $value;
-		}
-		return array( implode( ' AND ', $where ), $values );
-	}
-
-	private static function with_first_message( array $conversations ): array {
-		global $wpdb;
-		if ( ! $conversations ) {
-			return array();
-		}
-		$ids    = array_map( 'intval', array_column( $conversations, 'first_id' ) );
-		$firsts = $wpdb->get_results(
-			$wpdb->prepare(
-				'SELECT id, message, originating_page_url, originating_page_title FROM ' . self::table()
-					. ' WHERE id IN (' . implode( ',', array_fill( 0, count( $ids ), '%d' ) ) . ')',
-				...$ids
-			),
-			OBJECT_K
-		);
-		foreach ( $conversations as $conversation ) {
-			$conversation->first = $firsts[ $conversation->first_id ];
-		}
-		return $conversations;
 	}
 
 	private static function table(): string {

@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace MxChat\Transcripts;
 
 use MxChat\Rest\Context;
+use MxChat\Rest\Rest_Error;
 use MxChat\Rest\Schema;
 use MxChat\Rest\Time;
 
@@ -12,11 +13,15 @@ use MxChat\Rest\Time;
  */
 final class Transcript_Query {
 
+	private const MAX_WORDS = 16;
+
 	private function __construct(
 		public readonly ?string $since,
 		public readonly ?string $until,
 		public readonly ?string $session_id,
 		public readonly ?string $bot_id,
+		/** @var int[]|null The words that a message must hold; null for any message. */
+		public readonly ?array $terms,
 		public readonly string $role,
 		public readonly string $has_rag_context,
 		public readonly int $limit,
@@ -24,6 +29,7 @@ final class Transcript_Query {
 		public readonly string $order,
 		/** @var array<string,string|int> The query as it was sent, for links. */
 		public readonly array $filters,
+		public readonly ?string $user_identifier = null,
 	) {}
 
 	public static function schema(): array {
@@ -32,6 +38,7 @@ final class Transcript_Query {
 			'until'           => Schema::time(),
 			'session_id'      => Schema::text( 191 ),
 			'bot_id'          => Schema::id(),
+			'search'          => Schema::text( 200 ),
 			'role'            => Schema::one_of( array( 'user', 'assistant', 'all' ), 'all' ),
 			'has_rag_context' => Schema::one_of( array( 'yes', 'no', 'any' ), 'any' ),
 			'limit'           => Schema::integer( 1, 1000, 100 ),
@@ -40,12 +47,18 @@ final class Transcript_Query {
 		);
 	}
 
-	public static function from( array $params, Context $context ): self {
+	public static function from( array $params, Context $context ): self|\WP_Error {
+		$terms = isset( $params['search'] ) ? Term_Store::terms( $params['search'] ) : null;
+		if ( $terms !== null && count( $terms ) > self::MAX_WORDS ) {
+			/* translators: %d: number of words. */
+			return Rest_Error::invalid_param( 'search', sprintf( __( 'must have at most %d words.', 'mxchat-engine' ), self::MAX_WORDS ) );
+		}
 		return new self(
 			isset( $params['since'] ) ? Time::parse( $params['since'] ) : null,
 			isset( $params['until'] ) ? Time::parse( $params['until'] ) : null,
 			$params['session_id'] ?? null,
 			$params['bot_id'] ?? null,
+			$terms,
 			$params['role'],
 			$params['has_rag_context'],
 			$params['limit'],
@@ -56,19 +69,42 @@ final class Transcript_Query {
 	}
 
 	/**
-	 * @return array<int,array{0:string,1:string|int}> SQL with one placeholder each, and its value.
+	 * The same query, for the messages of one user alone.
 	 */
-	public function conditions(): array {
-		$conditions = array(
-			array( 'created_at >= %s', $this->since ),
-			array( 'created_at <= %s', $this->until ),
-			// The first finds the rows by their index, the second compares the bytes.
-			array( 'session_id = %s', $this->session_id ),
-			array( 'BINARY session_id = %s', $this->session_id ),
-			array( 'bot_id = %s', $this->bot_id ),
-			array( 'role = %s', $this->role === 'all' ? null : $this->role ),
-			array( 'has_rag_context = %d', array( 'yes' => 1, 'no' => 0, 'any' => null )[ $this->has_rag_context ] ),
+	public function of_user( string $user_identifier ): self {
+		return new self( ...array_merge( get_object_vars( $this ), compact( 'user_identifier' ) ) );
+	}
+
+	/**
+	 * @return array<int,array{0:string,1:string|int}> SQL on a table's created_at, with one placeholder each, and its value.
+	 */
+	public function time_conditions(): array {
+		return self::given(
+			array(
+				array( 'created_at >= %s', $this->since ),
+				array( 'created_at <= %s', $this->until ),
+			)
 		);
+	}
+
+	/**
+	 * @return array<int,array{0:string,1:string|int}> SQL on the columns of transcripts, with one placeholder each, and its value.
+	 */
+	public function other_conditions(): array {
+		return self::given(
+			array(
+				// The first finds the rows by their index, the second compares the bytes.
+				array( 'session_id = %s', $this->session_id ),
+				array( 'BINARY session_id = %s', $this->session_id ),
+				array( 'bot_id = %s', $this->bot_id ),
+				array( 'BINARY bot_id = %s', $this->bot_id ),
+				array( 'role = %s', $this->role === 'all' ? null : $this->role ),
+				array( 'has_rag_context = %d', array( 'yes' => 1, 'no' => 0, 'any' => null )[ $this->has_rag_context ] ),
+			)
+		);
+	}
+
+	private static function given( array $conditions ): array {
 		return array_values( array_filter( $conditions, static fn( array $condition ) => $condition[1] !== null ) );
 	}
 }
