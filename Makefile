@@ -21,7 +21,7 @@ dist: ## Write the installable zip and the extension's archive into build/
 	@tests/site/dist
 
 soak: ## The long runs: fuzzing, kills, leaks
-	@tests/site/soak
+	@tests/run --soak $(SUITES)
 
 token: ## Print a new API token for the demo site
 	@tests/site/token
