@@ -12,6 +12,7 @@ compile_error!("Embeddings are packed little-endian and read in place: build for
 mod answer;
 mod convert;
 mod error;
+mod index;
 mod info;
 mod similarity;
 #[cfg(feature = "test-panic")]
@@ -33,6 +34,7 @@ pub fn get_module(module: ModuleBuilder) -> ModuleBuilder {
         .startup_function(startup)
         .info_function(info::print);
     let module = similarity::register(module);
+    let module = index::register(module);
     let module = text::register(module);
     let module = answer::register(module);
     let module = threshold::register(module);

@@ -296,6 +296,158 @@ if ( ! function_exists( __NAMESPACE__ . '\check_rate' ) ) {
 }
 
 /*
+ * Index.
+ */
+
+if ( ! function_exists( __NAMESPACE__ . '\build_index' ) ) {
+	/**
+	 * The bytes of a vector index over some rows, to be searched by search_index() here or in a browser.
+	 *
+	 * Of rows with the same id the last one counts.
+	 *
+	 * @param int          $dimensions    Numbers of each embedding, 1 to 4,096.
+	 * @param string       $ids           Ids, as of `pack( 'P*', … )`.
+	 * @param string       $embeddings    Packed embeddings, one after the other.
+	 * @param list<string> $bots          The bot of each row, or an empty list.
+	 * @param list<string> $roles         The role that may read each row, or an empty list.
+	 * @param list<string> $content_types The kind of content of each row, or an empty list.
+	 * @throws Core_Exception `out_of_range`, `invalid_utf8`, `invalid_record`, `invalid_embedding`, `dimension_mismatch` or `not_finite`.
+	 */
+	function build_index( int $dimensions, string $ids, string $embeddings, array $bots, array $roles, array $content_types ): string {
+		return Polyfill\Index::build_index( $dimensions, $ids, $embeddings, $bots, $roles, $content_types );
+	}
+}
+
+if ( ! function_exists( __NAMESPACE__ . '\search_index' ) ) {
+	/**
+	 * The rows of an index that are most similar to a query, best first; ties by id.
+	 *
+	 * @param string       $index         Of build_index().
+	 * @param string       $query         One packed embedding.
+	 * @param int          $limit         The most results to return.
+	 * @param float        $threshold     The smallest score that counts.
+	 * @param list<string> $bots          Only rows of these bots; all if empty.
+	 * @param list<string> $roles         Only rows of these roles; all if empty.
+	 * @param list<string> $content_types Only rows of these kinds; all if empty.
+	 * @return list<array{id: int, score: float}>
+	 * @throws Core_Exception `invalid_utf8`, `invalid_embedding`, `out_of_range`, `invalid_record`, `not_finite` or `dimension_mismatch`.
+	 */
+	function search_index( string $index, string $query, int $limit, float $threshold, array $bots, array $roles, array $content_types ): array {
+		return Polyfill\Index::search_index( $index, $query, $limit, $threshold, $bots, $roles, $content_types );
+	}
+}
+
+if ( ! function_exists( __NAMESPACE__ . '\index_open' ) ) {
+	/**
+	 * Opens the collection of a directory, or begins one, and says what is known of it.
+	 *
+	 * A collection is a cache of embeddings that lie in a database. Upon `invalid_record` its files are damaged: call
+	 * index_reset() and add the rows again. `sequence` counts the changes, so that it can be compared with the database.
+	 *
+	 * @param string $directory  Where the files are; not reachable from the web.
+	 * @param int    $dimensions Numbers of each embedding, 1 to 4,096.
+	 * @return array{rows: int, dimensions: int, sequence: int, generation: int, log_rows: int, bytes: int, hot_bytes: int, is_exact: bool, needs_compaction: bool}
+	 * @throws Core_Exception `out_of_range`, `dimension_mismatch`, `invalid_record` or `storage`.
+	 */
+	function index_open( string $directory, int $dimensions ): array {
+		return Polyfill\Index::index_open( $directory, $dimensions );
+	}
+}
+
+if ( ! function_exists( __NAMESPACE__ . '\index_reset' ) ) {
+	/**
+	 * Drops what a directory holds, damaged or not, and begins an empty collection.
+	 *
+	 * @param string $directory  Where the files are.
+	 * @param int    $dimensions Numbers of each embedding, 1 to 4,096.
+	 * @return array{rows: int, dimensions: int, sequence: int, generation: int, log_rows: int, bytes: int, hot_bytes: int, is_exact: bool, needs_compaction: bool}
+	 * @throws Core_Exception `out_of_range` or `storage`.
+	 */
+	function index_reset( string $directory, int $dimensions ): array {
+		return Polyfill\Index::index_reset( $directory, $dimensions );
+	}
+}
+
+if ( ! function_exists( __NAMESPACE__ . '\index_upsert' ) ) {
+	/**
+	 * Adds rows to a collection, each in the place of one with its id. All of them, or none.
+	 *
+	 * Returns the sequence number of the last change. What is returned from here survives a killed process, and every
+	 * search sees it. Some hundred rows at once are faster than one at a time.
+	 *
+	 * @param string       $directory     Of index_open().
+	 * @param string       $ids           Ids, as of `pack( 'P*', … )`.
+	 * @param string       $embeddings    Packed embeddings, one after the other.
+	 * @param list<string> $bots          The bot of each row, or an empty list.
+	 * @param list<string> $roles         The role that may read each row, or an empty list.
+	 * @param list<string> $content_types The kind of content of each row, or an empty list.
+	 * @throws Core_Exception As for build_index(), or `storage`.
+	 */
+	function index_upsert( string $directory, string $ids, string $embeddings, array $bots, array $roles, array $content_types ): int {
+		return Polyfill\Index::index_upsert( $directory, $ids, $embeddings, $bots, $roles, $content_types );
+	}
+}
+
+if ( ! function_exists( __NAMESPACE__ . '\index_delete' ) ) {
+	/**
+	 * Deletes rows from a collection and returns how many there were.
+	 *
+	 * @param string $directory Of index_open().
+	 * @param string $ids       Ids, as of `pack( 'P*', … )`.
+	 * @throws Core_Exception `invalid_record` or `storage`.
+	 */
+	function index_delete( string $directory, string $ids ): int {
+		return Polyfill\Index::index_delete( $directory, $ids );
+	}
+}
+
+if ( ! function_exists( __NAMESPACE__ . '\index_search' ) ) {
+	/**
+	 * The rows of a collection that are most similar to a query, best first; ties by id.
+	 *
+	 * @param string       $directory        Of index_open().
+	 * @param string       $query            One packed embedding.
+	 * @param int          $limit            The most results to return.
+	 * @param float        $threshold        The smallest score that counts.
+	 * @param list<string> $bots             Only rows of these bots; all if empty.
+	 * @param list<string> $roles            Only rows of these roles; all if empty.
+	 * @param list<string> $content_types    Only rows of these kinds; all if empty.
+	 * @param int          $max_milliseconds The longest it may take; zero for as long as it takes.
+	 * @return list<array{id: int, score: float}>
+	 * @throws Core_Exception As for search_index(), or `stopped` or `storage`.
+	 */
+	function index_search( string $directory, string $query, int $limit, float $threshold, array $bots, array $roles, array $content_types, int $max_milliseconds ): array {
+		return Polyfill\Index::index_search( $directory, $query, $limit, $threshold, $bots, $roles, $content_types, $max_milliseconds );
+	}
+}
+
+if ( ! function_exists( __NAMESPACE__ . '\index_compact' ) ) {
+	/**
+	 * Writes a collection anew, without what does not count any more. Takes seconds where there is much: outside of requests.
+	 *
+	 * @param string $directory Of index_open().
+	 * @return array{rows: int, dimensions: int, sequence: int, generation: int, log_rows: int, bytes: int, hot_bytes: int, is_exact: bool, needs_compaction: bool}
+	 * @throws Core_Exception `invalid_record` or `storage`.
+	 */
+	function index_compact( string $directory ): array {
+		return Polyfill\Index::index_compact( $directory );
+	}
+}
+
+if ( ! function_exists( __NAMESPACE__ . '\index_stats' ) ) {
+	/**
+	 * What is known of a collection now.
+	 *
+	 * @param string $directory Of index_open().
+	 * @return array{rows: int, dimensions: int, sequence: int, generation: int, log_rows: int, bytes: int, hot_bytes: int, is_exact: bool, needs_compaction: bool}
+	 * @throws Core_Exception `invalid_record` or `storage`.
+	 */
+	function index_stats( string $directory ): array {
+		return Polyfill\Index::index_stats( $directory );
+	}
+}
+
+/*
  * Text.
  */
 
