@@ -10,9 +10,10 @@ declare( strict_types=1 );
 namespace MxChat\Core\Polyfill;
 
 use MxChat\Core\Core_Exception;
-use MxChat\Core\Polyfill\Text\Features;
+use MxChat\Core\Polyfill\Answer\Composer;
+use MxChat\Core\Polyfill\Answer\Relevance;
+use MxChat\Core\Polyfill\Text\Query;
 use MxChat\Core\Polyfill\Text\Search;
-use MxChat\Core\Polyfill\Text\Sentences;
 use MxChat\Core\Polyfill\Text\Words;
 
 /**
@@ -21,10 +22,19 @@ use MxChat\Core\Polyfill\Text\Words;
 final class Answer {
 
 	/** Longest answer, in characters. */
-	private const MAX_CHARACTERS = 400;
+	public const MAX_CHARACTERS = 400;
 
-	/** Below this confidence the engine declines. */
-	private const THRESHOLD = 0.5;
+	/** The relevance beyond chance from which on passages answer more often than not. */
+	private const THRESHOLD = 0.22;
+
+	/** Share of the question that a single word may have and be missing. */
+	private const MAY_MISS = 0.15;
+
+	/** What a missing word costs beyond that: "laptops" in "Do you sell laptops?". */
+	private const MISSING = 0.5;
+
+	/** How fast the confidence rises around the threshold. */
+	private const STEEPNESS = 18.0;
 
 	/**
 	 * See `MxChat\Core\extract_answer()`.
@@ -37,96 +47,39 @@ final class Answer {
 	 */
 	public static function extract_answer( string $question, array $passages, array $segments ): array {
 		Words::check( $question );
+		$passages   = array_values( $passages );
 		$collection = new Search( $segments );
-		$weights    = [];
-		foreach ( Search::distinct( $question ) as [ $hash, $kind ] ) {
-			$weights[] = [ $hash, ( Features::PIECE === $kind ? 0.5 : 1.0 ) * $collection->idf( $hash ) ];
+		$query      = new Query( $question, $collection );
+		$relevance  = new Relevance( $query, $collection );
+		$judged     = [];
+		$best       = null;
+		foreach ( $passages as [ 'title' => $title, 'text' => $text ] ) {
+			Words::check( $title, $text );
+			$passage  = $relevance->judge( $title, $text );
+			$judged[] = $passage;
+			if ( null === $best || $passage['relevance'] > $best['relevance'] ) {
+				$best = $passage;
+			}
 		}
-		$answer = [
-			'answer'     => null,
-			'confidence' => 0.0,
-			'quotes'     => [],
-			'scores'     => [],
+		$confidence      = null === $best ? 0.0 : self::confidence( $best, $query->expected );
+		[ $quotes, $text ] = $confidence >= 0.5 ? ( new Composer( array_column( $passages, 'text' ), $judged ) )->compose() : [ [], null ];
+		return [
+			'answer'     => $text,
+			'confidence' => $confidence,
+			'quotes'     => $quotes,
+			'scores'     => array_column( $judged, 'relevance' ),
 		];
-		$best   = null;
-		foreach ( $passages as $i => $passage ) {
-			Words::check( $passage['title'], $passage['text'] );
-			$score              = self::coverage( $weights, [ $passage['title'], $passage['text'] ] );
-			$answer['scores'][] = $score;
-			if ( null === $best || $score > $answer['confidence'] ) {
-				$best                 = $i;
-				$answer['confidence'] = $score;
-			}
-		}
-		if ( null === $best || $answer['confidence'] < self::THRESHOLD ) {
-			return $answer;
-		}
-		$text   = $passages[ $best ]['text'];
-		$window = self::best_window( $weights, $text );
-		if ( null !== $window ) {
-			$answer['answer']   = substr( $text, $window[0], $window[1] - $window[0] );
-			$answer['quotes'][] = [
-				'passage' => $best,
-				'start'   => $window[0],
-				'end'     => $window[1],
-			];
-		}
-		return $answer;
 	}
 
 	/**
-	 * The share of the question's weight that the texts have.
+	 * How sure it is that the passages answer, 0 to 1.
 	 *
-	 * @param list<array{int, float}> $weights Hash and weight of each feature of the question.
-	 * @param list<string>            $texts   Valid UTF-8.
+	 * @param array{relevance: float, missing: float} $best     The best passage.
+	 * @param float                                   $expected What any chunk has of the question by chance.
 	 */
-	private static function coverage( array $weights, array $texts ): float {
-		$present = [];
-		foreach ( $texts as $text ) {
-			foreach ( Features::of( $text ) as [ $hash ] ) {
-				$present[ $hash ] = true;
-			}
-		}
-		$all     = 0.0;
-		$covered = 0.0;
-		foreach ( $weights as [ $hash, $weight ] ) {
-			$all += $weight;
-			if ( isset( $present[ $hash ] ) ) {
-				$covered += $weight;
-			}
-		}
-		return $all > 0.0 ? $covered / $all : 0.0;
-	}
-
-	/**
-	 * The run of sentences that covers most of the question.
-	 *
-	 * @param list<array{int, float}> $weights Hash and weight of each feature of the question.
-	 * @param string                  $text    Valid UTF-8.
-	 * @return ?array{int, int}
-	 */
-	private static function best_window( array $weights, string $text ): ?array {
-		$sentences = Sentences::of( $text );
-		$best      = null;
-		$highest   = 0.0;
-		foreach ( $sentences as $first => [ $start ] ) {
-			$window = null;
-			foreach ( array_slice( $sentences, $first ) as [ , $end ] ) {
-				if ( Words::count( substr( $text, $start, $end - $start ) ) > self::MAX_CHARACTERS ) {
-					break;
-				}
-				$window = [ $start, $end ];
-			}
-			if ( null === $window ) {
-				$characters = Words::characters( substr( $text, $start, $sentences[ $first ][1] - $start ) );
-				$window     = [ $start, $start + strlen( implode( '', array_slice( $characters, 0, self::MAX_CHARACTERS ) ) ) ];
-			}
-			$score = self::coverage( $weights, [ substr( $text, $window[0], $window[1] - $window[0] ) ] );
-			if ( null === $best || $score > $highest ) {
-				$best    = $window;
-				$highest = $score;
-			}
-		}
-		return $best;
+	private static function confidence( array $best, float $expected ): float {
+		$beyond_chance = ( $best['relevance'] - $expected ) / ( 1.0 - $expected );
+		$missing       = self::MISSING * max( $best['missing'] - self::MAY_MISS, 0.0 );
+		return Math::logistic( self::STEEPNESS * ( $beyond_chance - $missing - self::THRESHOLD ) );
 	}
 }

@@ -35,7 +35,7 @@ final class Text {
 		foreach ( Words::runs( $folded ) as [ $run, $class ] ) {
 			$size = [
 				Words::CJK => 2,
-				Words::SEA => 4,
+				Words::SEA => 3,
 			][ $class ] ?? 0;
 			array_push( $tokens, ...( 0 === $size ? [ $run ] : Words::grams( $run, $size ) ) );
 		}

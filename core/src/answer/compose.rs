@@ -2,7 +2,7 @@
 
 use super::relevance::{Judged, Unit};
 use super::{MAX_CHARACTERS, Passage, Quote};
-use crate::text::cut_at;
+use crate::text::{cut_at, trim_end};
 use core::ops::Range;
 
 /// Passages that are quoted.
@@ -75,7 +75,7 @@ fn part_end(passages: &[Passage<'_>], candidate: &Candidate<'_>, left: usize) ->
     if room < MIN_PART || candidate.unit.characters <= room {
         return None;
     }
-    Some(range.start + part.get(..cut_at(part, room))?.trim_end().len())
+    Some(range.start + trim_end(part.get(..cut_at(part, room))?).len())
 }
 
 fn length(passages: &[Passage<'_>], candidates: &[Candidate<'_>]) -> usize {

@@ -37,6 +37,7 @@ pub(crate) use chunk::{cut_at, pieces};
 pub(crate) use features::{Kind, features as features_of};
 pub(crate) use query::Query;
 pub(crate) use search::Collection;
+pub(crate) use sentences::trim_end;
 
 pub use search::Found;
 

@@ -106,8 +106,13 @@ fn is_large(c: char) -> bool {
 pub fn push_trimmed(ranges: &mut Vec<Range<usize>>, text: &str, range: Range<usize>) {
     let part = text.get(range.clone()).unwrap_or_default();
     let start = range.start + (part.len() - part.trim_start_matches(is_space).len());
-    let end = range.end - (part.len() - part.trim_end_matches(is_space).len());
+    let end = range.end - (part.len() - trim_end(part).len());
     if start < end {
         ranges.push(start..end);
     }
+}
+
+/// The text without the space at its end.
+pub fn trim_end(text: &str) -> &str {
+    text.trim_end_matches(is_space)
 }

@@ -16,10 +16,21 @@ use MxChat\Core\Core_Exception;
  */
 final class Features {
 
-	/** What a feature was made from; the letter goes into its hash. */
-	public const WORD  = 'w';
-	public const PIECE = 'p';
-	public const CODE  = 'c';
+	/** What a feature was made from; the letter keeps features apart that are spelled alike. */
+	public const WORD      = 'w';
+	public const PART      = 'p';
+	public const STEM      = 's';
+	public const CHARACTER = 'k';
+	public const CODE      = 'c';
+
+	/** How much a feature counts beside the others of the same rarity. */
+	public const WEIGHTS = [
+		self::WORD      => 1.0,
+		self::PART      => 0.5,
+		self::STEM      => 0.4,
+		self::CHARACTER => 0.8,
+		self::CODE      => 2.0,
+	];
 
 	/** Marks a feature of the title in the amount. */
 	public const IN_TITLE = 0x80;
@@ -28,36 +39,50 @@ final class Features {
 	private const HEADER     = 9;
 	private const MAX_AMOUNT = 0x7f;
 
-	/** By class of a run: characters of a word (0: the whole run), characters of a piece, shortest run with pieces. */
-	private const SHAPES = [
-		Words::SPACED => [ 0, 4, 5 ],
-		Words::HANGUL => [ 0, 2, 3 ],
-		Words::CJK    => [ 2, 1, 2 ],
-		Words::SEA    => [ 4, 3, 4 ],
-	];
-
 	/**
 	 * The features of a text in its order, codes last.
 	 *
 	 * @param string $text Valid UTF-8.
-	 * @return list<array{int, string}> Hash and kind of each.
+	 * @return list<array{int, string, int}> Hash, kind, and position of the first feature of the same word.
 	 */
 	public static function of( string $text ): array {
 		$folded   = Words::fold( $text );
 		$features = [];
 		foreach ( Words::runs( $folded ) as [ $run, $class ] ) {
-			[ $word, $piece, $shortest ] = self::SHAPES[ $class ];
-			foreach ( 0 === $word ? [ $run ] : Words::grams( $run, $word ) as $gram ) {
-				$features[] = [ crc32( self::WORD . $gram ), self::WORD ];
-			}
-			if ( Words::count( $run ) >= $shortest ) {
-				foreach ( Words::grams( $run, $piece ) as $gram ) {
-					$features[] = [ crc32( self::PIECE . $gram ), self::PIECE ];
-				}
+			$word = count( $features );
+			switch ( $class ) {
+				case Words::SPACED:
+					$features[] = [ crc32( self::WORD . $run ), self::WORD, $word ];
+					foreach ( Words::full_grams( $run, 4 ) as $part ) {
+						$features[] = [ crc32( self::PART . $part ), self::PART, $word ];
+					}
+					foreach ( Words::full_grams( $run, 3 ) as $stem ) {
+						$features[] = [ crc32( self::STEM . $stem ), self::STEM, $word ];
+						break;
+					}
+					break;
+				case Words::HANGUL:
+					$features[] = [ crc32( self::WORD . $run ), self::WORD, $word ];
+					foreach ( Words::full_grams( $run, 2 ) as $part ) {
+						$features[] = [ crc32( self::PART . $part ), self::PART, $word ];
+					}
+					break;
+				case Words::CJK:
+					foreach ( Words::grams( $run, 2 ) as $pair ) {
+						$features[] = [ crc32( self::WORD . $pair ), self::WORD, $word++ ];
+					}
+					foreach ( Words::characters( $run ) as $character ) {
+						$features[] = [ crc32( self::CHARACTER . $character ), self::CHARACTER, $word++ ];
+					}
+					break;
+				default:
+					foreach ( Words::grams( $run, 3 ) as $gram ) {
+						$features[] = [ crc32( self::WORD . $gram ), self::WORD, $word++ ];
+					}
 			}
 		}
 		foreach ( Words::codes( $folded ) as $code ) {
-			$features[] = [ crc32( self::CODE . $code ), self::CODE ];
+			$features[] = [ crc32( self::CODE . $code ), self::CODE, count( $features ) ];
 		}
 		return $features;
 	}

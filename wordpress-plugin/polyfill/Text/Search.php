@@ -10,7 +10,6 @@ declare( strict_types=1 );
 namespace MxChat\Core\Polyfill\Text;
 
 use MxChat\Core\Core_Exception;
-use MxChat\Core\Polyfill\Math;
 
 /**
  * Segments that form one collection, with the sums over them.
@@ -18,19 +17,10 @@ use MxChat\Core\Polyfill\Math;
 final class Search {
 
 	/** How soon more occurrences stop to count. */
-	private const SATURATION = 1.2;
+	private const SATURATION = 0.9;
 
 	/** How much a long chunk is held against it. */
-	private const LENGTH_SHARE = 0.5;
-
-	/** Occurrences that a place in the title is worth. */
-	private const TITLE_WORTH = 1.0;
-
-	private const WEIGHTS = [
-		Features::WORD  => 1.0,
-		Features::PIECE => 0.5,
-		Features::CODE  => 2.0,
-	];
+	private const LENGTH_SHARE = 0.6;
 
 	/**
 	 * The segments, taken apart.
@@ -64,31 +54,28 @@ final class Search {
 	}
 
 	/**
-	 * How much a feature tells: near 0 where every chunk has it.
+	 * In how many chunks a feature stands.
 	 *
 	 * @param int $hash The feature.
 	 */
-	public function idf( int $hash ): float {
+	public function frequency( int $hash ): float {
 		$frequency = 0;
 		foreach ( $this->segments as $segment ) {
 			$frequency += $segment->frequency( $hash );
 		}
-		$others = $this->rows - (float) $frequency + 0.5;
-		return Math::ln( 1.0 + ( $others > 0.0 ? $others : 0.0 ) / ( (float) $frequency + 0.5 ) );
+		return (float) $frequency;
 	}
 
 	/**
-	 * The features of a question, each once, in its order.
+	 * What occurrences in a chunk are worth, 0 to 1.9.
 	 *
-	 * @param string $question Valid UTF-8.
-	 * @return list<array{int, string}> Hash and kind of each.
+	 * @param float $count  How often.
+	 * @param float $length Words of the chunk.
 	 */
-	public static function distinct( string $question ): array {
-		$distinct = [];
-		foreach ( Features::of( $question ) as $feature ) {
-			$distinct[ $feature[0] . $feature[1] ] ??= $feature;
-		}
-		return array_values( $distinct );
+	public function saturated( float $count, float $length ): float {
+		$relative_length = $length / $this->average_length;
+		$slowdown        = self::SATURATION * ( 1.0 - self::LENGTH_SHARE + self::LENGTH_SHARE * $relative_length );
+		return $count * ( self::SATURATION + 1.0 ) / ( $count + $slowdown );
 	}
 
 	/**
@@ -99,14 +86,11 @@ final class Search {
 	 * @return list<array{id: int, score: float}>
 	 */
 	public function find( string $question, int $limit ): array {
-		$weights = [];
-		foreach ( self::distinct( $question ) as [ $hash, $kind ] ) {
-			$weights[] = [ $hash, self::WEIGHTS[ $kind ] * $this->idf( $hash ) ];
-		}
+		$query  = new Query( $question, $this );
 		$scores = [];
 		$places = [];
 		foreach ( $this->segments as $index => $segment ) {
-			foreach ( $this->score_rows( $segment, $weights ) as $row => $score ) {
+			foreach ( $this->score_rows( $segment, $query->terms ) as $row => $score ) {
 				if ( $score > 0.0 ) {
 					$scores[] = $score;
 					$places[] = [ $index, $row ];
@@ -148,26 +132,28 @@ final class Search {
 	}
 
 	/**
-	 * The score of each row that has one of the features, by ascending row.
+	 * The score of each row that has one of the terms, by ascending row.
 	 *
-	 * @param Segment                  $segment One segment.
-	 * @param list<array{int, float}> $weights Hash and weight of each feature of the question.
+	 * @param Segment                       $segment One segment.
+	 * @param list<array{int, float, int}> $terms   Of a query.
 	 * @return array<int, float>
 	 */
-	private function score_rows( Segment $segment, array $weights ): array {
-		$lengths = $segment->lengths();
-		$scores  = [];
-		foreach ( $weights as [ $hash, $weight ] ) {
+	private function score_rows( Segment $segment, array $terms ): array {
+		// saturated(), with what depends on the row alone once for each row.
+		$slowdowns = [];
+		foreach ( $segment->lengths() as $length ) {
+			$slowdowns[] = self::SATURATION * ( 1.0 - self::LENGTH_SHARE + self::LENGTH_SHARE * ( (float) $length / $this->average_length ) );
+		}
+		$scores = [];
+		foreach ( $terms as [ $hash, $weight ] ) {
 			[ $rows, $amounts ] = $segment->postings( $hash );
 			foreach ( $rows as $i => $row ) {
-				if ( ! isset( $lengths[ $row ] ) ) {
+				if ( ! isset( $slowdowns[ $row ] ) ) {
 					continue;
 				}
 				$amount         = $amounts[ $i ];
-				$length         = (float) $lengths[ $row ] / $this->average_length;
-				$slowdown       = self::SATURATION * ( 1.0 - self::LENGTH_SHARE + self::LENGTH_SHARE * $length );
-				$count          = (float) ( $amount & 0x7f ) + ( $amount > 0x7f ? self::TITLE_WORTH : 0.0 );
-				$scores[ $row ] = ( $scores[ $row ] ?? 0.0 ) + $weight * ( $count * ( self::SATURATION + 1.0 ) / ( $count + $slowdown ) );
+				$count          = (float) ( $amount & 0x7f ) + ( $amount > 0x7f ? 1.0 : 0.0 );
+				$scores[ $row ] = ( $scores[ $row ] ?? 0.0 ) + $weight * ( $count * ( self::SATURATION + 1.0 ) / ( $count + $slowdowns[ $row ] ) );
 			}
 		}
 		ksort( $scores );

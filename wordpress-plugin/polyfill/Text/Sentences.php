@@ -146,17 +146,26 @@ final class Sentences {
 	private static function push_trimmed( array &$ranges, string $text, int $start, int $end ): void {
 		$part   = substr( $text, $start, $end - $start );
 		$start += strlen( $part ) - strlen( preg_replace( '/\A[' . self::SPACE . ']++/u', '', $part ) );
-		$part   = substr( $text, $start, $end - $start );
-		while ( '' !== $part ) {
-			$last = self::character_before( $part, strlen( $part ) );
-			if ( 1 !== preg_match( '/\A[' . self::SPACE . ']\z/u', $last ) ) {
-				break;
-			}
-			$part = substr( $part, 0, -strlen( $last ) );
-		}
+		$part   = self::trim_end( substr( $text, $start, $end - $start ) );
 		if ( '' !== $part ) {
 			$ranges[] = [ $start, $start + strlen( $part ) ];
 		}
+	}
+
+	/**
+	 * The text without the space at its end.
+	 *
+	 * @param string $text Valid UTF-8.
+	 */
+	public static function trim_end( string $text ): string {
+		while ( '' !== $text ) {
+			$last = self::character_before( $text, strlen( $text ) );
+			if ( 1 !== preg_match( '/\A[' . self::SPACE . ']\z/u', $last ) ) {
+				break;
+			}
+			$text = substr( $text, 0, -strlen( $last ) );
+		}
+		return $text;
 	}
 
 	/**
@@ -204,7 +213,7 @@ final class Sentences {
 	 * @param int    $max_characters The most in a piece.
 	 * @return list<array{int, int}>
 	 */
-	private static function pieces( string $text, int $max_characters ): array {
+	public static function pieces( string $text, int $max_characters ): array {
 		$pieces = [];
 		foreach ( self::of( $text ) as [ $start, $end ] ) {
 			while ( ! self::fits( $text, $start, $end, $max_characters ) ) {
@@ -224,7 +233,7 @@ final class Sentences {
 	 * @param string $part           A part of more than `$max_characters` characters, its last one perhaps cut.
 	 * @param int    $max_characters The most.
 	 */
-	private static function cut_at( string $part, int $max_characters ): int {
+	public static function cut_at( string $part, int $max_characters ): int {
 		$space  = 0;
 		$seam   = 0;
 		$before = "\u{200d}";

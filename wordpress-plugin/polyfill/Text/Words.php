@@ -100,13 +100,25 @@ final class Words {
 	 * @return list<string>
 	 */
 	public static function grams( string $run, int $n ): array {
+		$grams = self::full_grams( $run, $n );
+		return [] === $grams ? [ $run ] : $grams;
+	}
+
+	/**
+	 * Overlapping runs of `$n` characters; none where it is shorter.
+	 *
+	 * @param string $run Valid UTF-8.
+	 * @param int    $n   Characters in each.
+	 * @return list<string>
+	 */
+	public static function full_grams( string $run, int $n ): array {
 		$grams = [];
 		if ( self::is_ascii( $run ) ) {
 			$last = strlen( $run ) - $n;
 			for ( $i = 0; $i <= $last; $i++ ) {
 				$grams[] = substr( $run, $i, $n );
 			}
-			return [] === $grams ? [ $run ] : $grams;
+			return $grams;
 		}
 		$characters = self::characters( $run );
 		$last       = count( $characters ) - $n;
@@ -117,7 +129,7 @@ final class Words {
 			}
 			$grams[] = $gram;
 		}
-		return [] === $grams ? [ $run ] : $grams;
+		return $grams;
 	}
 
 	/**

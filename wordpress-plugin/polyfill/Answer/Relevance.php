@@ -1,0 +1,203 @@
+<?php
+/**
+ * How close a passage is to a question: the twin of the core's `answer::relevance`.
+ *
+ * @package MxChat
+ */
+
+declare( strict_types=1 );
+
+namespace MxChat\Core\Polyfill\Answer;
+
+use MxChat\Core\Polyfill\Answer;
+use MxChat\Core\Polyfill\Text\Features;
+use MxChat\Core\Polyfill\Text\Query;
+use MxChat\Core\Polyfill\Text\Search;
+use MxChat\Core\Polyfill\Text\Sentences;
+use MxChat\Core\Polyfill\Text\Words;
+
+/**
+ * Judges passages, and the sentences of them.
+ */
+final class Relevance {
+
+	/** Sentences are joined until they have so many characters: phrases of Thai, "Yes.", "No.". */
+	private const MIN_CHARACTERS = 70;
+
+	/**
+	 * Position of each of the query's terms by hash.
+	 *
+	 * @var array<int, int>
+	 */
+	private array $positions = [];
+
+	/**
+	 * Keeps what passages are judged by.
+	 *
+	 * @param Query  $query      What is asked.
+	 * @param Search $collection Where the passages come from.
+	 */
+	public function __construct( private Query $query, private Search $collection ) {
+		foreach ( $query->terms as $position => [ $hash ] ) {
+			$this->positions[ $hash ] = $position;
+		}
+	}
+
+	/**
+	 * The mean of three views of a passage: BM25 of the whole, the share of the question that title and text have, and
+	 * the share that the best stretch of an answer's length has.
+	 *
+	 * `missing` is the largest share of the question that a single word has which the passage lacks.
+	 *
+	 * @param string $title Valid UTF-8.
+	 * @param string $text  Valid UTF-8.
+	 * @return array{relevance: float, missing: float, units: list<array{start: int, end: int, characters: int, coverage: float, terms: list<int>}>}
+	 */
+	public function judge( string $title, string $text ): array {
+		$counts = [];
+		$length = 0.0;
+		foreach ( Features::of( $text ) as [ $hash, $kind ] ) {
+			$length += Features::WORD === $kind ? 1.0 : 0.0;
+			if ( isset( $this->positions[ $hash ] ) ) {
+				$position            = $this->positions[ $hash ];
+				$counts[ $position ] = ( $counts[ $position ] ?? 0.0 ) + 1.0;
+			}
+		}
+		foreach ( $this->found( $title ) as $position ) {
+			$counts[ $position ] = ( $counts[ $position ] ?? 0.0 ) + 1.0;
+		}
+		$score   = 0.0;
+		$covered = 0.0;
+		foreach ( $this->query->terms as $position => [ , $weight ] ) {
+			if ( isset( $counts[ $position ] ) ) {
+				$score   += $weight * $this->collection->saturated( $counts[ $position ], $length );
+				$covered += $weight;
+			}
+		}
+		$units     = $this->units( $text );
+		$relevance = ( $this->query->share( $score ) + $this->query->share( $covered ) + $this->best_window( $units ) ) / 3.0;
+		return [
+			'relevance' => min( $relevance, 1.0 ),
+			'missing'   => $this->missing( $counts ),
+			'units'     => $units,
+		];
+	}
+
+	/**
+	 * The largest share of the question that a single word has without a count.
+	 *
+	 * @param array<int, float> $counts By position of the term.
+	 */
+	private function missing( array $counts ): float {
+		$largest = 0.0;
+		$by_word = [];
+		foreach ( $this->query->terms as $position => [ , $weight, $word ] ) {
+			if ( ! isset( $counts[ $position ] ) ) {
+				$by_word[ $word ] = ( $by_word[ $word ] ?? 0.0 ) + $weight;
+				$largest          = max( $largest, $by_word[ $word ] );
+			}
+		}
+		return $this->query->share( $largest );
+	}
+
+	/**
+	 * Positions of the question's terms that a text has, each once, ascending.
+	 *
+	 * @param string $text Valid UTF-8.
+	 * @return list<int>
+	 */
+	private function found( string $text ): array {
+		$found = [];
+		foreach ( Features::of( $text ) as [ $hash ] ) {
+			if ( isset( $this->positions[ $hash ] ) ) {
+				$found[ $this->positions[ $hash ] ] = true;
+			}
+		}
+		ksort( $found );
+		return array_keys( $found );
+	}
+
+	/**
+	 * The share of the question that some of its terms have.
+	 *
+	 * @param iterable<int> $terms Positions, ascending.
+	 */
+	private function coverage( iterable $terms ): float {
+		$sum = 0.0;
+		foreach ( $terms as $position ) {
+			$sum += $this->query->terms[ $position ][1];
+		}
+		return $this->query->share( $sum );
+	}
+
+	/**
+	 * The sentences of a text, short ones joined, with what they have of the question.
+	 *
+	 * @param string $text Valid UTF-8.
+	 * @return list<array{start: int, end: int, characters: int, coverage: float, terms: list<int>}>
+	 */
+	private function units( string $text ): array {
+		$units = [];
+		foreach ( self::joined( $text ) as [ $start, $end ] ) {
+			$part    = substr( $text, $start, $end - $start );
+			$terms   = $this->found( $part );
+			$units[] = [
+				'start'      => $start,
+				'end'        => $end,
+				'characters' => Words::count( $part ),
+				'coverage'   => $this->coverage( $terms ),
+				'terms'      => $terms,
+			];
+		}
+		return $units;
+	}
+
+	/**
+	 * The sentences, the short ones joined with what follows as far as an answer can hold.
+	 *
+	 * @param string $text Valid UTF-8.
+	 * @return list<array{int, int}>
+	 */
+	private static function joined( string $text ): array {
+		$joined = [];
+		$last   = -1;
+		foreach ( Sentences::pieces( $text, Answer::MAX_CHARACTERS ) as [ $start, $end ] ) {
+			if ( $last >= 0 ) {
+				$open = $joined[ $last ][0];
+				if (
+					Words::count( substr( $text, $open, $joined[ $last ][1] - $open ) ) < self::MIN_CHARACTERS
+					&& Words::count( substr( $text, $open, $end - $open ) ) <= Answer::MAX_CHARACTERS
+				) {
+					$joined[ $last ][1] = $end;
+					continue;
+				}
+			}
+			$joined[] = [ $start, $end ];
+			++$last;
+		}
+		return $joined;
+	}
+
+	/**
+	 * The largest share of the question that neighbouring units of an answer's length have together.
+	 *
+	 * @param list<array{characters: int, terms: list<int>}> $units Of a passage.
+	 */
+	private function best_window( array $units ): float {
+		$best = 0.0;
+		foreach ( $units as $first => $unit ) {
+			$terms      = [];
+			$characters = 0;
+			for ( $i = $first; isset( $units[ $i ] ); $i++ ) {
+				$characters += $units[ $i ]['characters'] + 1;
+				if ( $characters > Answer::MAX_CHARACTERS + 1 ) {
+					break;
+				}
+				$terms += array_flip( $units[ $i ]['terms'] );
+			}
+			ksort( $terms );
+			$best = max( $best, $this->coverage( array_keys( $terms ) ) );
+		}
+		return $best;
+	}
+}
