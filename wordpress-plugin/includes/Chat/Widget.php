@@ -67,13 +67,18 @@ final class Widget {
 			'contact-url' => self::contact_url(),
 			'search-url'  => home_url( '/?s=' ),
 			'lang'        => get_bloginfo( 'language' ),
-			'strings'     => (string) wp_json_encode( Widget_Strings::translated() ),
+			'strings'     => self::strings(),
 		);
 		$html = '<mxchat-widget' . ( $is_floating ? ' floating' : '' );
 		foreach ( array_filter( $values, static fn( string $value ) => $value !== '' ) as $name => $value ) {
 			$html .= ' ' . $name . '="' . esc_attr( $value ) . '"';
 		}
 		return $html . '></mxchat-widget>';
+	}
+
+	private static function strings(): string {
+		$translated = Widget_Strings::translated();
+		return $translated ? (string) wp_json_encode( $translated ) : '';
 	}
 
 	/**
