@@ -8,6 +8,7 @@ use MxChat\Capability;
 use MxChat\Chat;
 use MxChat\Health;
 use MxChat\Knowledge;
+use MxChat\Openapi;
 use MxChat\Sessions;
 use MxChat\Transcripts;
 
@@ -37,6 +38,15 @@ final class Routes {
 				Health\Health_Request::class,
 				array( Health\Rest_Controller::class, 'show_health' ),
 				limiter: ''
+			),
+			new Route(
+				'GET',
+				'/openapi\.json',
+				Route::PUBLIC,
+				Openapi\Openapi_Request::class,
+				array( Openapi\Rest_Controller::class, 'show_document' ),
+				limiter: 'reads',
+				cache: 'public, max-age=300'
 			),
 			new Route(
 				'POST',

@@ -47,8 +47,10 @@ final class Term_Store {
 	 * @param int[] $terms At least one.
 	 */
 	public static function from( array $terms ): string {
-		$frequencies = array_map( array( self::class, 'frequency' ), $terms );
-		array_multisort( $frequencies, $terms );
+		if ( count( $terms ) > 1 ) {
+			$frequencies = array_map( array( self::class, 'frequency' ), $terms );
+			array_multisort( $frequencies, $terms );
+		}
 		$from = self::table() . ' w0';
 		foreach ( array_slice( $terms, 1 ) as $position => $term ) {
 			$word  = 'w' . ( $position + 1 );

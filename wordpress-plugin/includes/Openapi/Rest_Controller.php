@@ -1,0 +1,16 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Openapi;
+
+use MxChat\Rest\Routes;
+
+/**
+ * GET /openapi.json.
+ */
+final class Rest_Controller {
+
+	public static function show_document( Openapi_Request $request ): \WP_REST_Response {
+		return new \WP_REST_Response( Document::of( Routes::table() ) );
+	}
+}
