@@ -18,7 +18,7 @@ function mxchat_engine_remove_site(): void {
 	global $wpdb;
 	MxChat\Schema::drop();
 	wp_clear_scheduled_hook( 'mxchat_daily' );
-	wp_unschedule_hook( 'mxchat_reindex' );
+	wp_unschedule_hook( 'mxchat_run_jobs' );
 	array_map( 'delete_option', array( 'mxchat_settings', 'mxchat_install_secret' ) );
 	foreach ( array( '_transient_mxchat_thread_', '_transient_timeout_mxchat_thread_' ) as $prefix ) {
 		$names = $wpdb->get_col( $wpdb->prepare( "SELECT option_name FROM $wpdb->options WHERE option_name LIKE %s", $wpdb->esc_like( $prefix ) . '%' ) );

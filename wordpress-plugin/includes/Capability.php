@@ -12,12 +12,14 @@ final class Capability {
 	public const DELETE_TRANSCRIPTS = 'mxchat_delete_transcripts';
 	public const SEE_HEALTH         = 'mxchat_see_health';
 	public const MANAGE_TOKENS      = 'mxchat_manage_tokens';
+	public const MANAGE_KNOWLEDGE   = 'mxchat_manage_knowledge';
 
 	private const ALL = array(
 		self::READ_TRANSCRIPTS,
 		self::DELETE_TRANSCRIPTS,
 		self::SEE_HEALTH,
 		self::MANAGE_TOKENS,
+		self::MANAGE_KNOWLEDGE,
 	);
 
 	/**

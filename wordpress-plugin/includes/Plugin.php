@@ -23,6 +23,7 @@ final class Plugin {
 		self::add_lifecycle_hooks();
 		self::add_rest_hooks();
 		self::add_knowledge_hooks();
+		self::add_job_hooks();
 		self::add_screen_hooks();
 		self::add_privacy_hooks();
 	}
@@ -34,7 +35,7 @@ final class Plugin {
 	}
 
 	public static function deactivate(): void {
-		wp_clear_scheduled_hook( 'mxchat_reindex' );
+		wp_clear_scheduled_hook( Jobs\Queue::HOOK );
 		wp_clear_scheduled_hook( 'mxchat_daily' );
 	}
 
@@ -51,6 +52,8 @@ final class Plugin {
 	private static function add_rest_hooks(): void {
 		add_action( 'rest_api_init', array( Rest\Routes::class, 'register' ) );
 		add_filter( 'rest_pre_dispatch', array( Rest\Guard::class, 'check_door' ), 5, 3 );
+		add_filter( 'rest_allowed_cors_headers', array( Rest\Cors::class, 'allow_sent' ) );
+		add_filter( 'rest_exposed_cors_headers', array( Rest\Cors::class, 'expose_received' ) );
 		add_filter( 'rest_request_before_callbacks', array( Rest\Guard::class, 'note_validation' ), 5, 3 );
 		add_filter( 'rest_post_dispatch', array( Rest\Guard::class, 'add_headers' ), 20, 3 );
 	}
@@ -62,6 +65,12 @@ final class Plugin {
 		add_action( 'shutdown', array( Knowledge\Sync::class, 'write_changes' ) );
 		add_action( 'mxchat_daily', array( Knowledge\Segment_Builder::class, 'rebuild_daily' ) );
 		add_action( 'mxchat_reindex', array( Knowledge\Sync::class, 'reindex' ) );
+	}
+
+	private static function add_job_hooks(): void {
+		add_action( Jobs\Queue::HOOK, array( Jobs\Runner::class, 'run_by_cron' ) );
+		add_action( 'mxchat_daily', array( Jobs\Store::class, 'delete_old' ) );
+		add_action( 'cli_init', array( Jobs\Cli::class, 'register' ) );
 	}
 
 	private static function add_screen_hooks(): void {

@@ -23,6 +23,10 @@ final class Schema {
 		'sources',
 		'chunks',
 		'segments',
+		'vectors',
+		'sequences',
+		'index_states',
+		'jobs',
 		'tokens',
 		'limits',
 		'idempotency',
@@ -65,6 +69,7 @@ final class Schema {
 		global $wpdb;
 		$charset = $wpdb->get_charset_collate();
 		$id      = 'CHARACTER SET ascii COLLATE ascii_bin';
+		$label   = 'CHARACTER SET utf8mb4 COLLATE utf8mb4_bin';
 		$p       = $wpdb->prefix . 'mxchat_';
 		return "CREATE TABLE {$p}transcripts (
   id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
@@ -94,7 +99,8 @@ final class Schema {
   KEY by_context (has_rag_context,created_at,id),
   KEY by_role_context (role,has_rag_context,created_at,id),
   KEY by_bot (bot_id,created_at,id,role,has_rag_context),
-  KEY by_email (user_email)
+  KEY by_email (user_email),
+  KEY by_user (user_identifier,created_at,id)
 ) $charset;
 CREATE TABLE {$p}transcript_terms (
   term bigint(20) unsigned NOT NULL,
@@ -137,17 +143,20 @@ CREATE TABLE {$p}sessions (
 CREATE TABLE {$p}sources (
   id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
   bot_id varchar(64) $id NOT NULL,
-  url_hash varchar(64) $id NOT NULL,
+  source_key varchar(64) $id NOT NULL,
   source_url text NOT NULL,
   post_id bigint(20) unsigned NOT NULL DEFAULT 0,
+  is_pushed tinyint(1) NOT NULL DEFAULT 0,
   title text NOT NULL,
   content_type varchar(64) NOT NULL,
   content_hash varchar(64) $id NOT NULL,
   bytes bigint(20) unsigned NOT NULL DEFAULT 0,
   updated_at datetime NOT NULL,
   PRIMARY KEY  (id),
-  UNIQUE KEY by_url (bot_id,url_hash),
-  KEY by_post (post_id)
+  UNIQUE KEY by_key (bot_id,source_key),
+  KEY by_post (post_id),
+  KEY by_time (updated_at,id),
+  KEY by_type (content_type,updated_at,id)
 ) $charset;
 CREATE TABLE {$p}chunks (
   id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
@@ -171,6 +180,58 @@ CREATE TABLE {$p}segments (
   content mediumblob NOT NULL,
   PRIMARY KEY  (id),
   UNIQUE KEY by_page (bot_id,kind,generation,page)
+) $charset;
+CREATE TABLE {$p}index_states (
+  bot_id varchar(64) $id NOT NULL,
+  changes bigint(20) unsigned NOT NULL DEFAULT 0,
+  indexed_changes bigint(20) unsigned NOT NULL DEFAULT 0,
+  writer varchar(32) $id NOT NULL DEFAULT '',
+  lease_ends_at bigint(20) unsigned NOT NULL DEFAULT 0,
+  PRIMARY KEY  (bot_id)
+) $charset;
+CREATE TABLE {$p}jobs (
+  id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  job_id varchar(64) $id NOT NULL,
+  kind varchar(32) $id NOT NULL,
+  lane varchar(80) $id NOT NULL DEFAULT '',
+  status varchar(16) $id NOT NULL,
+  state longtext NOT NULL,
+  result longtext NOT NULL,
+  error_code varchar(64) $id NOT NULL DEFAULT '',
+  done bigint(20) unsigned NOT NULL DEFAULT 0,
+  total bigint(20) unsigned NOT NULL DEFAULT 0,
+  failures int(10) unsigned NOT NULL DEFAULT 0,
+  worker varchar(32) $id NOT NULL DEFAULT '',
+  due_at bigint(20) unsigned NOT NULL,
+  created_at datetime NOT NULL,
+  updated_at datetime NOT NULL,
+  finished_at datetime DEFAULT NULL,
+  PRIMARY KEY  (id),
+  UNIQUE KEY by_job (job_id),
+  KEY by_lane (lane,status,id),
+  KEY by_due (status,due_at,id)
+) $charset;
+CREATE TABLE {$p}vectors (
+  chunk_id bigint(20) unsigned NOT NULL,
+  model varchar(128) $id NOT NULL,
+  dimensions int(10) unsigned NOT NULL,
+  bot_id varchar(64) $label NOT NULL,
+  role varchar(64) $label NOT NULL,
+  content_type varchar(64) $label NOT NULL,
+  source_id bigint(20) unsigned NOT NULL,
+  updated_at bigint(20) NOT NULL,
+  seq bigint(20) unsigned NOT NULL,
+  is_deleted tinyint(1) NOT NULL DEFAULT 0,
+  embedding mediumblob NOT NULL,
+  PRIMARY KEY  (chunk_id,model,dimensions),
+  UNIQUE KEY by_change (model,dimensions,seq),
+  KEY by_source (source_id),
+  KEY by_age (is_deleted,updated_at)
+) $charset;
+CREATE TABLE {$p}sequences (
+  name varchar(191) $id NOT NULL,
+  value bigint(20) NOT NULL,
+  PRIMARY KEY  (name)
 ) $charset;
 CREATE TABLE {$p}tokens (
   id bigint(20) unsigned NOT NULL AUTO_INCREMENT,

@@ -4,6 +4,8 @@ declare( strict_types=1 );
 namespace MxChat\Assistant;
 
 use MxChat\Chat\Turn;
+use MxChat\Knowledge\Found;
+use MxChat\Knowledge\Passage;
 use MxChat\Knowledge\Retriever;
 use function MxChat\Core\extract_answer;
 
@@ -20,17 +22,35 @@ final class Extractive implements Assistant {
 
 	public function answer( Turn $turn ): \Generator {
 		$found    = Retriever::find( $turn->question, $turn->bot_id );
-		$passages = array_map( static fn( $passage ) => $passage->for_core(), $found->passages );
-		$result   = extract_answer( $turn->question, $passages, $found->segments );
+		$passages = self::close_enough( $turn, $found );
+		$result   = self::extract( $turn->question, $passages, $found->segments );
 		if ( $result['answer'] === null ) {
 			yield Event::delta( __( 'I could not find an answer to that on this site.', 'mxchat-engine' ) );
 			yield Event::done( false, null );
 			return;
 		}
-		$sources = self::sources( $found->passages, $result );
+		$sources = self::sources( $passages, $result );
 		yield Event::sources( $sources );
 		yield Event::delta( $result['answer'] );
 		yield Event::done( true, array( 'sources' => $sources, 'quotes' => $result['quotes'], 'confidence' => $result['confidence'] ) );
+	}
+
+	/**
+	 * @return Passage[]
+	 */
+	private static function close_enough( Turn $turn, Found $found ): array {
+		if ( $turn->min_similarity <= 0.0 ) {
+			return $found->passages;
+		}
+		$scores = self::extract( $turn->question, $found->passages, $found->segments )['scores'];
+		return array_values( array_filter( $found->passages, static fn( int $position ) => $scores[ $position ] >= $turn->min_similarity, ARRAY_FILTER_USE_KEY ) );
+	}
+
+	/**
+	 * @param Passage[] $passages
+	 */
+	private static function extract( string $question, array $passages, array $segments ): array {
+		return extract_answer( $question, array_map( static fn( Passage $passage ) => $passage->for_core(), $passages ), $segments );
 	}
 
 	/**

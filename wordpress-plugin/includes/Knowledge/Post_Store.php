@@ -30,4 +30,11 @@ final class Post_Store {
 			)
 		);
 	}
+
+	/**
+	 * @param string[] $post_types
+	 */
+	public static function count( array $post_types ): int {
+		return array_sum( array_map( static fn( string $post_type ) => (int) ( wp_count_posts( $post_type )->publish ?? 0 ), $post_types ) );
+	}
 }

@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace MxChat\Knowledge;
 
 use MxChat\Bots;
+use MxChat\Jobs;
 use function MxChat\Core\build_segment;
 
 /**
@@ -19,17 +20,24 @@ final class Segment_Builder {
 	private const SMALL_BASE    = 500;
 	private const SMALL_DELTA   = 200;
 	private const DELTA_PERCENT = 10;
+	private const WAIT_SECONDS  = 5;
 
+	/**
+	 * Returns when the index knows every change made so far; where another writer takes long, a job sees to it.
+	 */
 	public static function bring_up_to_date( string $bot_id ): void {
-		$base   = Segment_Store::coverage( $bot_id, 'base' );
-		$newer  = Store::count_chunks( $bot_id, $base['max_chunk_id'] );
-		$gone   = $base['chunk_count'] - ( Store::count_chunks( $bot_id, 0 ) - $newer );
-		$change = $newer + $gone;
-		if ( $base['chunk_count'] <= self::SMALL_BASE || $change > max( self::SMALL_DELTA, intdiv( $base['chunk_count'] * self::DELTA_PERCENT, 100 ) ) ) {
-			self::rebuild( $bot_id );
-			return;
+		$wanted   = Index_State_Store::read( $bot_id )['changes'];
+		$deadline = microtime( true ) + self::WAIT_SECONDS;
+		while ( Index_State_Store::read( $bot_id )['indexed_changes'] < $wanted ) {
+			if ( self::as_the_writer( $bot_id, array( self::class, 'write_changes' ) ) ) {
+				return;
+			}
+			if ( microtime( true ) > $deadline ) {
+				Jobs\Queue::add( 'index', array( 'bot_id' => $bot_id ), "index:$bot_id" );
+				return;
+			}
+			usleep( random_int( 20_000, 60_000 ) );
 		}
-		self::write( $bot_id, 'delta', $base['max_chunk_id'] );
 	}
 
 	public static function rebuild_daily(): void {
@@ -39,11 +47,47 @@ final class Segment_Builder {
 	}
 
 	public static function rebuild( string $bot_id ): void {
-		self::write( $bot_id, 'base', 0 );
+		self::as_the_writer( $bot_id, array( self::class, 'write_base' ) ) || self::bring_up_to_date( $bot_id );
+	}
+
+	/**
+	 * @param callable(string,string):void $write Takes the bot and the writer's name.
+	 * @return bool Whether it was done; not if another is writing.
+	 */
+	private static function as_the_writer( string $bot_id, callable $write ): bool {
+		$writer = Index_State_Store::acquire( $bot_id );
+		if ( $writer === null ) {
+			return false;
+		}
+		try {
+			$changes = Index_State_Store::read( $bot_id )['changes'];
+			$write( $bot_id, $writer );
+			Index_State_Store::note_indexed( $bot_id, $writer, $changes );
+		} finally {
+			Index_State_Store::release( $bot_id, $writer );
+		}
+		return true;
+	}
+
+	private static function write_changes( string $bot_id, string $writer ): void {
+		$base   = Segment_Store::coverage( $bot_id, 'base' );
+		$newer  = Store::count_chunks( $bot_id, $base['max_chunk_id'] );
+		$gone   = $base['chunk_count'] - ( Store::count_chunks( $bot_id, 0 ) - $newer );
+		$change = $newer + abs( $gone );
+		// Less is gone than nothing where a chunk with an earlier id was committed after the base had been read.
+		if ( $gone < 0 || $base['chunk_count'] <= self::SMALL_BASE || $change > max( self::SMALL_DELTA, intdiv( $base['chunk_count'] * self::DELTA_PERCENT, 100 ) ) ) {
+			self::write_base( $bot_id, $writer );
+			return;
+		}
+		self::write( $bot_id, $writer, 'delta', $base['max_chunk_id'] );
+	}
+
+	private static function write_base( string $bot_id, string $writer ): void {
+		self::write( $bot_id, $writer, 'base', 0 );
 		Segment_Store::delete( $bot_id, 'delta' );
 	}
 
-	private static function write( string $bot_id, string $kind, int $after_chunk_id ): void {
+	private static function write( string $bot_id, string $writer, string $kind, int $after_chunk_id ): void {
 		$ids      = array();
 		$features = array();
 		do {
@@ -52,6 +96,9 @@ final class Segment_Builder {
 				$ids[]          = (int) $row->id;
 				$features[]     = $row->features;
 				$after_chunk_id = (int) $row->id;
+			}
+			if ( ! Index_State_Store::extend( $bot_id, $writer ) ) {
+				throw new \RuntimeException( 'Another writer has taken over.' );
 			}
 		} while ( count( $rows ) === self::BATCH );
 		if ( ! $ids ) {

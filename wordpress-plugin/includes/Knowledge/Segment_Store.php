@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace MxChat\Knowledge;
 
 use MxChat\Schema;
+use MxChat\Transaction;
 
 /**
  * The built inverted index, in pages small enough for every server's packet limit.
@@ -64,25 +65,15 @@ final class Segment_Store {
 	}
 
 	public static function replace( string $bot_id, string $kind, string $content, int $max_chunk_id, int $chunk_count ): void {
-		global $wpdb;
 		$generation = self::generation( $bot_id ) + 1;
-		$wpdb->query( 'START TRANSACTION' );
-		foreach ( str_split( $content, self::PAGE_BYTES ) as $page => $bytes ) {
-			$wpdb->insert(
-				Schema::table( 'segments' ),
-				array(
-					'bot_id'       => $bot_id,
-					'kind'         => $kind,
-					'generation'   => $generation,
-					'page'         => $page,
-					'max_chunk_id' => $max_chunk_id,
-					'chunk_count'  => $chunk_count,
-					'content'      => $bytes,
-				)
-			);
-		}
-		self::delete( $bot_id, $kind, $generation );
-		$wpdb->query( 'COMMIT' );
+		Transaction::run(
+			static function () use ( $bot_id, $kind, $content, $max_chunk_id, $chunk_count, $generation ): void {
+				foreach ( str_split( $content, self::PAGE_BYTES ) as $page => $bytes ) {
+					self::insert_page( array( $bot_id, $kind, $generation, $page, $max_chunk_id, $chunk_count, $bytes ) );
+				}
+				self::delete( $bot_id, $kind, $generation );
+			}
+		);
 	}
 
 	public static function delete( string $bot_id, string $kind, int $before_generation = PHP_INT_MAX ): void {
@@ -93,6 +84,16 @@ final class Segment_Store {
 				$bot_id,
 				$kind,
 				$before_generation
+			)
+		);
+	}
+
+	private static function insert_page( array $values ): void {
+		global $wpdb;
+		Transaction::query(
+			$wpdb->prepare(
+				'INSERT INTO ' . Schema::table( 'segments' ) . ' (bot_id, kind, generation, page, max_chunk_id, chunk_count, content) VALUES (%s, %s, %d, %d, %d, %d, %s)',
+				...$values
 			)
 		);
 	}

@@ -5,6 +5,7 @@ namespace MxChat\Knowledge;
 
 use MxChat\Rest\Time;
 use MxChat\Schema;
+use MxChat\Transaction;
 use function MxChat\Core\chunk_text;
 use function MxChat\Core\lexical_features;
 
@@ -13,43 +14,98 @@ use function MxChat\Core\lexical_features;
  */
 final class Store {
 
-	private const CHUNK_CHARACTERS = 1000;
+	private const CHUNK_CHARACTERS  = 1000;
+	private const CHUNKS_PER_INSERT = 50;
 
 	/**
-	 * Writes the new chunks, then drops the old ones, in one transaction: a failure costs nothing.
+	 * Writes the new chunks, then drops the old ones, in one transaction: a failure costs nothing, and of parallel
+	 * writers of one source the last leaves its text whole.
 	 *
 	 * @return bool Whether anything changed.
 	 */
 	public static function replace( Source $source ): bool {
-		global $wpdb;
-		$existing = self::find_row( $source );
-		if ( $existing !== null && $existing->content_hash === $source->content_hash() && $existing->source_url === $source->source_url ) {
+		if ( ! $source->is_pushed && self::is_displaced( $source ) ) {
+			return self::delete_post( $source->post_id );
+		}
+		if ( self::is_stored( $source ) ) {
 			return false;
 		}
 		$chunks = self::chunks( $source );
-		$wpdb->query( 'START TRANSACTION' );
-		$source_id = self::save_row( $source, $existing === null ? null : (int) $existing->id );
-		if ( $source_id === null || ! self::replace_chunks( $source_id, $source->bot_id, $chunks ) ) {
-			$wpdb->query( 'ROLLBACK' );
-			throw new \RuntimeException( 'A source could not be saved.' );
+		Transaction::run(
+			static function () use ( $source, $chunks ): void {
+				// Writing the row first holds other writers of this source back until the end.
+				self::save_row( $source );
+				self::replace_chunks( self::id_of( $source ), $source->bot_id, $chunks );
+				Index_State_Store::note_change( $source->bot_id );
+			}
+		);
+		if ( $source->is_pushed && $source->post_id > 0 ) {
+			self::delete_rows( 'bot_id = %s AND post_id = %d AND is_pushed = 0', array( $source->bot_id, $source->post_id ) );
 		}
-		$wpdb->query( 'COMMIT' );
 		return true;
 	}
 
 	/**
+	 * Forgets what was read from a post.
+	 *
+	 * @param bool $with_pushed Also what was pushed for its address.
 	 * @return bool Whether there was anything to delete.
 	 */
-	public static function delete_post( int $post_id ): bool {
+	public static function delete_post( int $post_id, bool $with_pushed = false ): bool {
+		$rows = self::delete_rows( 'post_id = %d AND is_pushed <= %d', array( $post_id, (int) $with_pushed ) );
+		return (bool) $rows;
+	}
+
+	/**
+	 * @param string[] $source_urls
+	 * @return \stdClass[] The deleted rows: id, bot_id, post_id, source_url, chunks.
+	 */
+	public static function delete_pushed( string $bot_id, array $source_urls ): array {
+		$keys = array_map( array( Source::class, 'pushed_key' ), array_values( $source_urls ) );
+		return self::delete_rows( 'bot_id = %s AND source_key IN (' . self::placeholders( $keys ) . ')', array( $bot_id, ...$keys ) );
+	}
+
+	/**
+	 * @return array{rows:\stdClass[],total:int} A page of the sources with the number of their chunks.
+	 */
+	public static function find( Source_Query $query ): array {
 		global $wpdb;
-		$ids = $wpdb->get_col( $wpdb->prepare( 'SELECT id FROM ' . Schema::table( 'sources' ) . ' WHERE post_id = %d', $post_id ) );
-		foreach ( $ids as $id ) {
-			$wpdb->query( 'START TRANSACTION' );
-			$wpdb->delete( Schema::table( 'chunks' ), array( 'source_id' => (int) $id ) );
-			$wpdb->delete( Schema::table( 'sources' ), array( 'id' => (int) $id ) );
-			$wpdb->query( 'COMMIT' );
-		}
-		return (bool) $ids;
+		$conditions = $query->conditions();
+		$where      = implode( ' AND ', array_column( $conditions, 0 ) );
+		$values     = array_merge( ...array_column( $conditions, 1 ) );
+		$direction  = $query->order === 'asc' ? 'ASC' : 'DESC';
+		$rows       = $wpdb->get_results(
+			$wpdb->prepare(
+				'SELECT id, bot_id, source_url, post_id, is_pushed, title, content_type, bytes, updated_at FROM ' . Schema::table( 'sources' )
+					. " WHERE $where ORDER BY updated_at $direction, id $direction LIMIT %d OFFSET %d",
+				...$values,
+				...array( $query->limit, $query->offset )
+			)
+		);
+		return array(
+			'rows'  => self::with_chunk_counts( $rows ),
+			'total' => (int) $wpdb->get_var( $wpdb->prepare( 'SELECT COUNT(*) FROM ' . Schema::table( 'sources' ) . " WHERE $where", ...$values ) ),
+		);
+	}
+
+	/**
+	 * @return array{sources:int,chunks:int,bytes:int}
+	 */
+	public static function totals( string $bot_id ): array {
+		global $wpdb;
+		$row = $wpdb->get_row( $wpdb->prepare( 'SELECT COUNT(*) AS sources, SUM(bytes) AS bytes FROM ' . Schema::table( 'sources' ) . ' WHERE bot_id = %s', $bot_id ) );
+		return array(
+			'sources' => (int) $row->sources,
+			'chunks'  => self::count_chunks( $bot_id, 0 ),
+			'bytes'   => (int) $row->bytes,
+		);
+	}
+
+	public static function count_chunks_of( Source $source ): int {
+		global $wpdb;
+		return (int) $wpdb->get_var(
+			$wpdb->prepare( 'SELECT COUNT(*) FROM ' . Schema::table( 'chunks' ) . ' WHERE source_id = %d', self::id_of( $source ) )
+		);
 	}
 
 	/**
@@ -86,7 +142,7 @@ final class Store {
 			$wpdb->prepare(
 				'SELECT c.id, c.source_id, c.position, c.content, s.source_url, s.post_id, s.title, s.content_type'
 					. ' FROM ' . Schema::table( 'chunks' ) . ' c JOIN ' . Schema::table( 'sources' ) . ' s ON s.id = c.source_id'
-					. ' WHERE c.bot_id = %s AND c.id IN (' . implode( ',', array_fill( 0, count( $chunk_ids ), '%d' ) ) . ')',
+					. ' WHERE c.bot_id = %s AND c.id IN (' . self::placeholders( $chunk_ids, '%d' ) . ')',
 				$bot_id,
 				...$chunk_ids
 			),
@@ -144,54 +200,127 @@ final class Store {
 		return $sources;
 	}
 
-	private static function find_row( Source $source ): ?\stdClass {
+	/**
+	 * Whether pushed content stands at the address of this post: then it speaks for the post.
+	 */
+	private static function is_displaced( Source $source ): bool {
 		global $wpdb;
-		[ $column, $value ] = $source->post_id > 0 ? array( 'post_id', $source->post_id ) : array( 'url_hash', $source->url_hash() );
-		return $wpdb->get_row(
+		return (bool) $wpdb->get_var(
 			$wpdb->prepare(
-				'SELECT id, content_hash, source_url FROM ' . Schema::table( 'sources' ) . " WHERE bot_id = %s AND $column = %s",
+				'SELECT 1 FROM ' . Schema::table( 'sources' ) . ' WHERE bot_id = %s AND ( source_key = %s OR ( post_id = %d AND is_pushed = 1 ) ) LIMIT 1',
 				$source->bot_id,
-				$value
+				Source::pushed_key( $source->source_url ),
+				$source->post_id
 			)
 		);
 	}
 
-	private static function save_row( Source $source, ?int $id ): ?int {
+	private static function is_stored( Source $source ): bool {
 		global $wpdb;
-		$row = array(
-			'bot_id'       => $source->bot_id,
-			'url_hash'     => $source->url_hash(),
-			'source_url'   => $source->source_url,
-			'post_id'      => $source->post_id,
-			'title'        => $source->title,
-			'content_type' => $source->content_type,
-			'content_hash' => $source->content_hash(),
-			'bytes'        => strlen( $source->text ),
-			'updated_at'   => Time::now(),
+		$content_hash = $wpdb->get_var(
+			$wpdb->prepare( 'SELECT content_hash FROM ' . Schema::table( 'sources' ) . ' WHERE bot_id = %s AND source_key = %s', $source->bot_id, $source->key() )
 		);
-		if ( $id !== null ) {
-			return $wpdb->update( Schema::table( 'sources' ), $row, array( 'id' => $id ) ) === false ? null : $id;
-		}
-		return $wpdb->insert( Schema::table( 'sources' ), $row ) ? (int) $wpdb->insert_id : null;
+		return $content_hash === $source->content_hash();
+	}
+
+	private static function id_of( Source $source ): int {
+		global $wpdb;
+		return (int) $wpdb->get_var(
+			$wpdb->prepare( 'SELECT id FROM ' . Schema::table( 'sources' ) . ' WHERE bot_id = %s AND source_key = %s', $source->bot_id, $source->key() )
+		);
+	}
+
+	private static function save_row( Source $source ): void {
+		global $wpdb;
+		Transaction::query(
+			$wpdb->prepare(
+				'INSERT INTO ' . Schema::table( 'sources' )
+					. ' (bot_id, source_key, source_url, post_id, is_pushed, title, content_type, content_hash, bytes, updated_at)'
+					. ' VALUES (%s, %s, %s, %d, %d, %s, %s, %s, %d, %s) ON DUPLICATE KEY UPDATE source_url = VALUES(source_url),'
+					. ' post_id = VALUES(post_id), title = VALUES(title), content_type = VALUES(content_type),'
+					. ' content_hash = VALUES(content_hash), bytes = VALUES(bytes), updated_at = VALUES(updated_at)',
+				$source->bot_id,
+				$source->key(),
+				$source->source_url,
+				$source->post_id,
+				(int) $source->is_pushed,
+				$source->title,
+				$source->content_type,
+				$source->content_hash(),
+				strlen( $source->text ),
+				Time::now()
+			)
+		);
 	}
 
 	/**
 	 * @param array<int,array{content:string,features:string}> $chunks
 	 */
-	private static function replace_chunks( int $source_id, string $bot_id, array $chunks ): bool {
+	private static function replace_chunks( int $source_id, string $bot_id, array $chunks ): void {
 		global $wpdb;
 		$last_old = (int) $wpdb->get_var(
 			$wpdb->prepare( 'SELECT MAX(id) FROM ' . Schema::table( 'chunks' ) . ' WHERE source_id = %d', $source_id )
 		);
-		foreach ( $chunks as $position => $chunk ) {
-			$row = array( 'source_id' => $source_id, 'bot_id' => $bot_id, 'position' => $position ) + $chunk;
-			if ( ! $wpdb->insert( Schema::table( 'chunks' ), $row ) ) {
-				return false;
+		foreach ( array_chunk( $chunks, self::CHUNKS_PER_INSERT, true ) as $some ) {
+			$values = array();
+			foreach ( $some as $position => $chunk ) {
+				array_push( $values, $source_id, $bot_id, $position, $chunk['content'], $chunk['features'] );
 			}
+			Transaction::query(
+				$wpdb->prepare(
+					'INSERT INTO ' . Schema::table( 'chunks' ) . ' (source_id, bot_id, position, content, features) VALUES '
+						. implode( ', ', array_fill( 0, count( $some ), '(%d, %s, %d, %s, %s)' ) ),
+					...$values
+				)
+			);
 		}
-		return $wpdb->query(
+		Transaction::query(
 			$wpdb->prepare( 'DELETE FROM ' . Schema::table( 'chunks' ) . ' WHERE source_id = %d AND id <= %d', $source_id, $last_old )
-		) !== false;
+		);
+	}
+
+	/**
+	 * Deletes sources with their chunks.
+	 *
+	 * @param array<int,string|int> $values
+	 * @return \stdClass[] The deleted rows.
+	 */
+	private static function delete_rows( string $where, array $values ): array {
+		global $wpdb;
+		$rows = $wpdb->get_results(
+			$wpdb->prepare( 'SELECT id, bot_id, post_id, source_url FROM ' . Schema::table( 'sources' ) . " WHERE $where", ...$values )
+		);
+		foreach ( $rows as $row ) {
+			$row->chunks = Transaction::run(
+				static function () use ( $wpdb, $row ): int {
+					Transaction::query( $wpdb->prepare( 'DELETE FROM ' . Schema::table( 'sources' ) . ' WHERE id = %d', $row->id ) );
+					$chunks = Transaction::query( $wpdb->prepare( 'DELETE FROM ' . Schema::table( 'chunks' ) . ' WHERE source_id = %d', $row->id ) );
+					Index_State_Store::note_change( $row->bot_id );
+					return $chunks;
+				}
+			);
+		}
+		return $rows;
+	}
+
+	private static function with_chunk_counts( array $sources ): array {
+		global $wpdb;
+		$ids    = array_map( 'intval', array_column( $sources, 'id' ) );
+		$counts = $ids ? $wpdb->get_results(
+			$wpdb->prepare(
+				'SELECT source_id, COUNT(*) AS chunks FROM ' . Schema::table( 'chunks' ) . ' WHERE source_id IN (' . self::placeholders( $ids, '%d' ) . ') GROUP BY source_id',
+				...$ids
+			),
+			OBJECT_K
+		) : array();
+		foreach ( $sources as $source ) {
+			$source->chunks = (int) ( $counts[ $source->id ]->chunks ?? 0 );
+		}
+		return $sources;
+	}
+
+	private static function placeholders( array $values, string $placeholder = '%s' ): string {
+		return implode( ',', array_fill( 0, count( $values ), $placeholder ) );
 	}
 
 	/**

@@ -5,6 +5,7 @@ namespace MxChat\Knowledge;
 
 use MxChat\Bots;
 use MxChat\Settings;
+use MxChat\Storage_Exception;
 
 /**
  * Keeps the knowledge equal to what the site shows to strangers.
@@ -13,8 +14,7 @@ use MxChat\Settings;
  */
 final class Sync {
 
-	private const BATCH          = 50;
-	private const BUDGET_SECONDS = 20;
+	private const BATCH = 50;
 
 	/** @var array<int,true> */
 	private static array $changed = array();
@@ -45,42 +45,54 @@ final class Sync {
 			self::schedule_reindex();
 			return;
 		}
-		if ( array_filter( array_map( array( self::class, 'sync_post' ), $post_ids ) ) ) {
-			Segment_Builder::bring_up_to_date( Bots\Store::DEFAULT_ID );
+		try {
+			if ( array_filter( array_map( array( self::class, 'sync_post' ), $post_ids ) ) ) {
+				Segment_Builder::bring_up_to_date( Bots\Store::DEFAULT_ID );
+			}
+		} catch ( Storage_Exception ) {
+			self::schedule_reindex();
 		}
 	}
 
 	public static function schedule_reindex(): void {
-		if ( ! wp_next_scheduled( 'mxchat_reindex' ) ) {
-			wp_schedule_single_event( time(), 'mxchat_reindex' );
-		}
+		Reindex_Job::add();
 	}
 
 	/**
-	 * Reads the whole site again; what does not fit into one run goes on in the next.
+	 * Reads the whole site again: to the end on the command line, as a job where a visitor may be waiting.
 	 */
-	public static function reindex( int|string $after_post_id = 0 ): void {
-		$after_post_id = (int) $after_post_id;
-		$deadline = PHP_SAPI === 'cli' ? PHP_INT_MAX : time() + self::BUDGET_SECONDS;
-		do {
-			$post_ids = self::next_post_ids( $after_post_id );
-			foreach ( $post_ids as $post_id ) {
-				self::sync_post( $post_id );
-				$after_post_id = $post_id;
-			}
-			/**
-			 * Tells how far reading the site has come.
-			 *
-			 * @param int $after_post_id Every post up to this id has been read.
-			 */
-			do_action( 'mxchat_reindexed', $after_post_id );
-			wp_cache_flush_runtime();
-		} while ( $post_ids && time() < $deadline );
-
-		Segment_Builder::rebuild( Bots\Store::DEFAULT_ID );
-		if ( $post_ids ) {
-			wp_schedule_single_event( time(), 'mxchat_reindex', array( $after_post_id ) );
+	public static function reindex(): void {
+		if ( PHP_SAPI !== 'cli' ) {
+			self::schedule_reindex();
+			return;
 		}
+		$last_post_id = 0;
+		do {
+			[ 'count' => $count, 'last_post_id' => $last_post_id ] = self::read_posts( $last_post_id, self::BATCH );
+		} while ( $count > 0 );
+		Segment_Builder::rebuild( Bots\Store::DEFAULT_ID );
+	}
+
+	/**
+	 * Reads the next posts.
+	 *
+	 * @return array{count:int,last_post_id:int}
+	 */
+	public static function read_posts( int $after_post_id, int $limit ): array {
+		$post_ids = self::next_post_ids( $after_post_id, $limit );
+		array_map( array( self::class, 'sync_post' ), $post_ids );
+		$last_post_id = $post_ids ? end( $post_ids ) : $after_post_id;
+		/**
+		 * Tells how far reading the site has come.
+		 *
+		 * @param int $last_post_id Every post up to this id has been read.
+		 */
+		do_action( 'mxchat_reindexed', $last_post_id );
+		wp_cache_flush_runtime();
+		return array(
+			'count'        => count( $post_ids ),
+			'last_post_id' => $last_post_id,
+		);
 	}
 
 	/**
@@ -88,7 +100,10 @@ final class Sync {
 	 */
 	private static function sync_post( int $post_id ): bool {
 		$post = get_post( $post_id );
-		if ( ! $post instanceof \WP_Post || ! Visibility::is_public( $post ) ) {
+		if ( ! $post instanceof \WP_Post ) {
+			return Store::delete_post( $post_id, with_pushed: true );
+		}
+		if ( ! Visibility::is_public( $post ) ) {
 			return Store::delete_post( $post_id );
 		}
 		return Store::replace( Post_Content::source( $post ) );
@@ -99,10 +114,10 @@ final class Sync {
 	 *
 	 * @return int[]
 	 */
-	private static function next_post_ids( int $after_post_id ): array {
-		$existing = Post_Store::ids_after( $after_post_id, (array) Settings\Store::get( 'post_types' ), self::BATCH );
-		$ids      = array_unique( array_merge( $existing, Store::known_post_ids( $after_post_id, self::BATCH ) ) );
+	private static function next_post_ids( int $after_post_id, int $limit ): array {
+		$existing = Post_Store::ids_after( $after_post_id, (array) Settings\Store::get( 'post_types' ), $limit );
+		$ids      = array_unique( array_merge( $existing, Store::known_post_ids( $after_post_id, $limit ) ) );
 		sort( $ids );
-		return array_slice( $ids, 0, self::BATCH );
+		return array_slice( $ids, 0, $limit );
 	}
 }

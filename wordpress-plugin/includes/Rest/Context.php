@@ -23,6 +23,7 @@ final class Context {
 		public readonly ?Token $token,
 		public readonly ?Session $session,
 		public readonly string $client_address,
+		public readonly bool $prefers_async = false,
 	) {}
 
 	/**

@@ -124,12 +124,16 @@ final class Guard {
 				return Rest_Error::make( is_user_logged_in() ? 'mxchat_rest_forbidden' : 'mxchat_sign_in_required' );
 			}
 		} elseif ( $route->needs_token() && ! self::is_capable( $route ) ) {
-			$token = Api_Access\Bearer::authenticate( $request, $route->access );
+			$token = Api_Access\Openai_Key::authenticate( $route, $request ) ?? Api_Access\Bearer::authenticate( $request, $route->access );
 			if ( is_wp_error( $token ) ) {
 				return $token;
 			}
 		}
-		return new Context( $route, $token, $session, Client_Address::current() );
+		return new Context( $route, $token, $session, Client_Address::current(), self::prefers_async( $request ) );
+	}
+
+	private static function prefers_async( \WP_REST_Request $request ): bool {
+		return (bool) preg_match( '/(?:^|,)\s*respond-async\s*(?:[,;]|$)/i', (string) $request->get_header( 'Prefer' ) );
 	}
 
 	/**

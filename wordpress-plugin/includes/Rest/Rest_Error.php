@@ -20,6 +20,8 @@ final class Rest_Error {
 		'mxchat_too_many_tokens'      => 409,
 		'mxchat_session_not_found'    => 404,
 		'mxchat_bot_not_found'        => 404,
+		'mxchat_job_not_found'        => 404,
+		'mxchat_job_lost'             => 500,
 		'mxchat_method_override'      => 400,
 		'mxchat_invalid_json'         => 400,
 		'mxchat_body_too_large'       => 413,
@@ -55,7 +57,7 @@ final class Rest_Error {
 		return new \WP_Error( 'mxchat_' . $error->error_code, $error->getMessage(), array( 'status' => 400 ) );
 	}
 
-	private static function sentence( string $code ): string {
+	public static function sentence( string $code ): string {
 		return match ( $code ) {
 			'mxchat_rest_disabled'        => __( 'The API is switched off: no token has been generated on this site.', 'mxchat-engine' ),
 			// The documented sentence, the same bytes for every reason.
@@ -67,6 +69,8 @@ final class Rest_Error {
 			'mxchat_too_many_tokens'      => __( 'There are too many tokens. Revoke one first.', 'mxchat-engine' ),
 			'mxchat_session_not_found'    => __( 'There is no such session.', 'mxchat-engine' ),
 			'mxchat_bot_not_found'        => __( 'There is no such bot.', 'mxchat-engine' ),
+			'mxchat_job_not_found'        => __( 'There is no such job.', 'mxchat-engine' ),
+			'mxchat_job_lost'             => __( 'The job was begun several times and never came to its end.', 'mxchat-engine' ),
 			'mxchat_method_override'      => __( 'A method override or a JSONP callback is not accepted here.', 'mxchat-engine' ),
 			'mxchat_invalid_json'         => __( 'The body must be a JSON object, at most 64 levels deep.', 'mxchat-engine' ),
 			'mxchat_body_too_large'       => __( 'The body is too large.', 'mxchat-engine' ),

@@ -7,8 +7,10 @@ use MxChat\Api_Access;
 use MxChat\Capability;
 use MxChat\Chat;
 use MxChat\Health;
+use MxChat\Jobs;
 use MxChat\Knowledge;
 use MxChat\Openapi;
+use MxChat\Query_Chatbot;
 use MxChat\Sessions;
 use MxChat\Transcripts;
 
@@ -90,6 +92,109 @@ final class Routes {
 				array( Knowledge\Rest_Controller::class, 'show_index' ),
 				limiter: 'reads',
 				cache: 'public, max-age=300'
+			),
+			new Route(
+				'POST',
+				'/knowledge',
+				'knowledge:write',
+				Knowledge\Push_Request::class,
+				array( Knowledge\Rest_Controller::class, 'push' ),
+				limiter: 'data',
+				capability: Capability::MANAGE_KNOWLEDGE,
+				max_bytes: Knowledge\Push_Request::MAX_BYTES
+			),
+			new Route(
+				'GET',
+				'/knowledge',
+				'knowledge:read',
+				Knowledge\Source_Query::class,
+				array( Knowledge\Rest_Controller::class, 'list_sources' ),
+				limiter: 'data',
+				capability: Capability::MANAGE_KNOWLEDGE
+			),
+			new Route(
+				'DELETE',
+				'/knowledge',
+				'knowledge:write',
+				Knowledge\Delete_Request::class,
+				array( Knowledge\Rest_Controller::class, 'delete_sources' ),
+				limiter: 'data',
+				capability: Capability::MANAGE_KNOWLEDGE,
+				max_bytes: 262144
+			),
+			new Route(
+				'GET',
+				'/knowledge/search',
+				'knowledge:read',
+				Knowledge\Search_Request::class,
+				array( Knowledge\Rest_Controller::class, 'search' ),
+				limiter: 'data',
+				capability: Capability::MANAGE_KNOWLEDGE
+			),
+			new Route(
+				'POST',
+				'/knowledge/reindex',
+				'knowledge:write',
+				Knowledge\Reindex_Request::class,
+				array( Knowledge\Rest_Controller::class, 'reindex' ),
+				limiter: 'data',
+				capability: Capability::MANAGE_KNOWLEDGE,
+				max_bytes: 4096
+			),
+			new Route(
+				'GET',
+				'/knowledge/jobs',
+				'knowledge:read',
+				Jobs\Job_Query::class,
+				array( Jobs\Rest_Controller::class, 'list_jobs' ),
+				limiter: 'data',
+				capability: Capability::MANAGE_KNOWLEDGE
+			),
+			new Route(
+				'POST',
+				'/knowledge/jobs/run',
+				'knowledge:write',
+				Jobs\Job_Query::class,
+				array( Jobs\Rest_Controller::class, 'run_jobs' ),
+				limiter: 'reads',
+				capability: Capability::MANAGE_KNOWLEDGE,
+				max_bytes: 4096
+			),
+			new Route(
+				'GET',
+				'/knowledge/jobs/(?P<job_id>job_[0-9a-f]{32})',
+				'knowledge:read',
+				Jobs\Job_Request::class,
+				array( Jobs\Rest_Controller::class, 'show_job' ),
+				limiter: 'reads',
+				capability: Capability::MANAGE_KNOWLEDGE
+			),
+			new Route(
+				'POST',
+				'/query-chatbot',
+				'chat:write',
+				Query_Chatbot\Query_Request::class,
+				array( Query_Chatbot\Rest_Controller::class, 'query' ),
+				limiter: 'chat',
+				namespace: 'twxchat/v1'
+			),
+			new Route(
+				'GET',
+				'/knowledge',
+				'chat:write',
+				Query_Chatbot\Knowledge_Request::class,
+				array( Query_Chatbot\Rest_Controller::class, 'search_knowledge' ),
+				limiter: 'data',
+				namespace: 'twxchat/v1'
+			),
+			new Route(
+				'GET',
+				'/chat-log',
+				'chat:write',
+				Query_Chatbot\Chat_Log_Request::class,
+				array( Query_Chatbot\Rest_Controller::class, 'list_chat_log' ),
+				limiter: 'data',
+				namespace: 'twxchat/v1'
 			),
 			new Route(
 				'GET',

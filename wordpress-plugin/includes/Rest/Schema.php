@@ -3,6 +3,9 @@ declare( strict_types=1 );
 
 namespace MxChat\Rest;
 
+use MxChat\Core\Core_Exception;
+use function MxChat\Core\parse_threshold;
+
 /**
  * The few shapes of parameters. A value that does not fit is refused, never cleaned.
  */
@@ -67,6 +70,25 @@ final class Schema {
 		);
 	}
 
+	/**
+	 * The address of a page on the web, as it is written: no host is asked, nothing is normalized.
+	 */
+	public static function web_address( bool $required = false ): array {
+		return array(
+			'type'      => 'string',
+			'maxLength' => 2000,
+			'pattern'   => '^https?://[^\s/?#"<>\\\\]+([/?#][^\s"<>\\\\]*)?$',
+			'required'  => $required,
+		);
+	}
+
+	/**
+	 * "75", "75%" or "0.75".
+	 */
+	public static function threshold(): array {
+		return array( 'type' => 'string', 'minLength' => 1, 'maxLength' => 32, 'mxchat' => 'threshold' );
+	}
+
 	public static function page(): array {
 		return array(
 			'type'                 => 'object',
@@ -104,11 +126,23 @@ final class Schema {
 		if ( ( $schema['mxchat'] ?? '' ) === 'time' && Time::parse( $value ) === null ) {
 			return new \WP_Error( 'rest_invalid_param', self::sentence( $name, __( 'must be a date and time.', 'mxchat-engine' ) ) );
 		}
+		if ( ( $schema['mxchat'] ?? '' ) === 'threshold' && ! self::is_threshold( $value ) ) {
+			return new \WP_Error( 'rest_invalid_param', self::sentence( $name, __( 'must be a percentage like "75" or "75%", or a number from 0 to 1.', 'mxchat-engine' ) ) );
+		}
 		return true;
 	}
 
 	public static function cast( mixed $value, \WP_REST_Request $request, string $name ): mixed {
 		return rest_sanitize_value_from_schema( $value, self::find( $request, $name ), $name );
+	}
+
+	private static function is_threshold( string $value ): bool {
+		try {
+			parse_threshold( $value );
+			return true;
+		} catch ( Core_Exception ) {
+			return false;
+		}
 	}
 
 	private static function find( \WP_REST_Request $request, string $name ): array {

@@ -20,6 +20,8 @@ final class Store {
 		'messages_per_minute'       => 20,
 		'session_ttl_days'          => 30,
 		'trusted_proxies'           => array(),
+		'accepts_openai_key'        => false,
+		'min_similarity'            => '0',
 	);
 
 	public static function get( string $key ): mixed {

@@ -98,6 +98,7 @@ final class Transcript_Query {
 				array( 'BINARY session_id = %s', $this->session_id ),
 				array( 'bot_id = %s', $this->bot_id ),
 				array( 'BINARY bot_id = %s', $this->bot_id ),
+				array( 'user_identifier = %s', $this->user_identifier ),
 				array( 'role = %s', $this->role === 'all' ? null : $this->role ),
 				array( 'has_rag_context = %d', array( 'yes' => 1, 'no' => 0, 'any' => null )[ $this->has_rag_context ] ),
 			)

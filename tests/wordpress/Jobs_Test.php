@@ -1,0 +1,199 @@
+<?php
+declare( strict_types=1 );
+
+use MxChat\Jobs\Job;
+use MxChat\Jobs\Queue;
+use MxChat\Jobs\Runner;
+use MxChat\Jobs\Store;
+use MxChat\Knowledge\Retriever;
+use MxChat\Schema;
+
+final class Jobs_Test extends Site_Test_Case {
+
+	private string $token = '';
+
+	protected function setUp(): void {
+		parent::setUp();
+		$this->token = $this->mint_token( array( 'knowledge:read', 'knowledge:write' ) );
+	}
+
+	protected function tearDown(): void {
+		wp_clear_scheduled_hook( Queue::HOOK );
+		parent::tearDown();
+	}
+
+	public function test_a_push_can_be_left_to_a_job(): void {
+		$response = $this->push_later( 'Zeppelin tickets are sold at the kiosk.' );
+		$data     = $response->get_data();
+		$this->assertSame( 202, $response->get_status() );
+		$this->assertSame( array( true, 'queued', null ), array( $data['success'], $data['status'], $data['chunks'] ) );
+		$this->assertSame( rest_url( 'mxchat/v1/knowledge/jobs/' . $data['job_id'] ), $response->get_headers()['Location'] );
+		$this->assertSame( 'respond-async', $response->get_headers()['Preference-Applied'] );
+		$this->assertSame( 0, $this->count_rows( 'sources' ) );
+		$this->assertSame( array( 'queued', null ), $this->status_and_result( $data['job_id'] ) );
+
+		Runner::run( 5 );
+		[ $status, $result ] = $this->status_and_result( $data['job_id'] );
+		$this->assertSame( array( 'done', 'stored', 1 ), array( $status, $result['status'], $result['chunks'] ) );
+		$this->assertCount( 1, Retriever::find( 'zeppelin tickets', 'default' )->passages );
+	}
+
+	/**
+	 * @dataProvider preferences
+	 */
+	public function test_a_job_is_made_only_on_request( string $prefer, int $status ): void {
+		$this->assertSame( $status, $this->push_later( 'Zeppelin tickets.', $prefer )->get_status() );
+	}
+
+	public function preferences(): array {
+		return array(
+			'alone'        => array( 'respond-async', 202 ),
+			'with a wait'  => array( 'wait=10, Respond-Async', 202 ),
+			'another word' => array( 'no-respond-async', 200 ),
+			'minimal'      => array( 'return=minimal', 200 ),
+		);
+	}
+
+	public function test_the_content_of_a_job_goes_with_its_end(): void {
+		global $wpdb;
+		$job_id = $this->push_later( 'Zeppelin tickets are sold at the kiosk.' )->get_data()['job_id'];
+		Runner::run( 5 );
+		$this->assertSame( '', $wpdb->get_row( $wpdb->prepare( 'SELECT state FROM ' . Schema::table( 'jobs' ) . ' WHERE job_id = %s', $job_id ) )->state );
+	}
+
+	public function test_pushes_of_one_address_take_effect_in_their_order(): void {
+		foreach ( array( 'first', 'second', 'third' ) as $word ) {
+			$this->push_later( "Zeppelin tickets, the $word price list." );
+		}
+		$claimed = Store::claim();
+		$this->assertNull( Store::claim(), 'The second waits for the first.' );
+		Store::give_back( $claimed );
+		Runner::run( 5 );
+		$this->assertSame( array( 'Zeppelin tickets, the third price list.' ), array_column( Retriever::find( 'zeppelin tickets', 'default' )->passages, 'text' ) );
+	}
+
+	public function test_a_job_has_one_worker(): void {
+		Store::insert( 'index', array( 'bot_id' => 'default' ), '' );
+		$this->assertNotNull( Store::claim() );
+		$this->assertNull( Store::claim() );
+	}
+
+	public function test_a_job_whose_worker_died_is_taken_up_where_it_was(): void {
+		Store::insert( 'reindex', array( 'after_post_id' => 0 ), 'reindex' );
+		$lost = Store::claim();
+		Store::save_step( $lost->after( MxChat\Jobs\Step::more( array( 'after_post_id' => 7 ), 3, 9 ) ) );
+		$this->end_lease( $lost );
+		$again = Store::claim();
+		$this->assertSame( array( $lost->job_id, array( 'after_post_id' => 7 ), 3, 9, 1 ), array( $again->job_id, $again->state, $again->done, $again->total, $again->failures ) );
+		$this->assertFalse( Store::save_step( $lost ), 'Who has lost the job may not write to it any more.' );
+		Store::finish( $lost );
+		$this->assertSame( Job::RUNNING, Store::find( $lost->job_id )->status );
+	}
+
+	public function test_a_job_that_loses_its_workers_again_and_again_is_given_up(): void {
+		$job_id = Store::insert( 'index', array( 'bot_id' => 'default' ), '' );
+		for ( $attempt = 1; $attempt <= Store::MAX_FAILURES; $attempt++ ) {
+			$job = Store::claim();
+			$this->assertNotNull( $job );
+			$this->end_lease( $job );
+		}
+		$this->assertNull( Store::claim() );
+		$job = $this->job( $job_id );
+		$this->assertSame( array( 'failed', 'mxchat_job_lost' ), array( $job['status'], $job['error']['code'] ) );
+		$this->assertNotNull( $job['finished_at'] );
+	}
+
+	public function test_an_error_is_tried_again_later_and_then_given_up(): void {
+		global $wpdb;
+		$job_id = Store::insert( 'unknown', array(), '' );
+		$log    = ini_set( 'error_log', '/dev/null' );
+		for ( $attempt = 1; $attempt <= Store::MAX_FAILURES; $attempt++ ) {
+			$this->assertSame( 1, Runner::run( 1 ) );
+			$this->assertSame( 0, Runner::run( 1 ), 'Not again at once.' );
+			$wpdb->query( 'UPDATE ' . Schema::table( 'jobs' ) . ' SET due_at = 0' );
+		}
+		ini_set( 'error_log', (string) $log );
+		$job = $this->job( $job_id );
+		$this->assertSame( array( 'failed', 'mxchat_internal_error', 3 ), array( $job['status'], $job['error']['code'], $job['failures'] ) );
+		$this->assertSame( 'Something went wrong on the server.', $job['error']['message'] );
+	}
+
+	public function test_a_waiting_job_wakes_wp_cron(): void {
+		Queue::add( 'index', array( 'bot_id' => 'default' ) );
+		$this->assertLessThanOrEqual( time(), wp_next_scheduled( Queue::HOOK ) );
+		do_action( Queue::HOOK );
+		$this->assertFalse( wp_next_scheduled( Queue::HOOK ) );
+	}
+
+	public function test_while_a_job_runs_somebody_is_due_to_look_after_it(): void {
+		Store::insert( 'index', array( 'bot_id' => 'default' ), '' );
+		$job = Store::claim();
+		Runner::run( 1 );
+		$this->assertEqualsWithDelta( $job->due_at, wp_next_scheduled( Queue::HOOK ), 2 );
+	}
+
+	public function test_the_site_is_read_by_a_job_with_progress(): void {
+		for ( $number = 1; $number <= 3; $number++ ) {
+			$this->publish( "Shelf $number", "<p>Shelf $number holds quartz{$number}stone lamps.</p>" );
+		}
+		global $wpdb;
+		$wpdb->query( 'DELETE FROM ' . Schema::table( 'sources' ) );
+		$wpdb->query( 'DELETE FROM ' . Schema::table( 'chunks' ) );
+		$response = $this->request( 'POST', '/knowledge/reindex', array(), $this->headers() );
+		$this->assertSame( array( 202, 'reindex', 'queued' ), array( $response->get_status(), $response->get_data()['kind'], $response->get_data()['status'] ) );
+		$again = $this->request( 'POST', '/knowledge/reindex', array(), $this->headers() )->get_data();
+		$this->assertSame( $response->get_data()['id'], $again['id'], 'One reading at a time.' );
+
+		$list = $this->request( 'POST', '/knowledge/jobs/run', array(), $this->headers() )->get_data();
+		$this->assertSame( array( 1, 'done' ), array( $list['total'], $list['items'][0]['status'] ) );
+		$this->assertSame( $list['items'][0]['total'], $list['items'][0]['done'] );
+		$this->assertGreaterThanOrEqual( 3, $list['items'][0]['result']['sources'] );
+		$this->assertContains( 'Shelf 2 holds quartz2stone lamps.', array_column( Retriever::find( 'quartz2stone', 'default' )->passages, 'text' ) );
+	}
+
+	public function test_activation_asks_for_the_site_to_be_read(): void {
+		MxChat\Plugin::activate();
+		$this->assertSame( 'reindex', Store::find_open( 'reindex' )?->kind );
+	}
+
+	public function test_old_jobs_go_after_a_week(): void {
+		global $wpdb;
+		$old = Store::insert( 'index', array( 'bot_id' => 'default' ), '' );
+		$new = Store::insert( 'index', array( 'bot_id' => 'default' ), '' );
+		Runner::run( 5 );
+		$wpdb->update( Schema::table( 'jobs' ), array( 'finished_at' => gmdate( 'Y-m-d H:i:s', time() - 8 * DAY_IN_SECONDS ) ), array( 'job_id' => $old ) );
+		do_action( 'mxchat_daily' );
+		$this->assertNull( Store::find( $old ) );
+		$this->assertNotNull( Store::find( $new ) );
+	}
+
+	public function test_an_unknown_job_is_404(): void {
+		$this->assertRefused( 404, 'mxchat_job_not_found', $this->request( 'GET', '/knowledge/jobs/job_' . str_repeat( '0', 32 ), array(), $this->headers() ) );
+	}
+
+	private function push_later( string $content, string $prefer = 'respond-async' ): WP_REST_Response {
+		$body = array(
+			'content'    => $content,
+			'source_url' => 'https://example.com/zeppelin',
+		);
+		return $this->request( 'POST', '/knowledge', $body, array( 'Prefer' => $prefer ) + $this->headers() );
+	}
+
+	private function job( string $job_id ): array {
+		return $this->request( 'GET', "/knowledge/jobs/$job_id", array(), $this->headers() )->get_data();
+	}
+
+	private function status_and_result( string $job_id ): array {
+		$job = $this->job( $job_id );
+		return array( $job['status'], $job['result'] );
+	}
+
+	private function end_lease( Job $job ): void {
+		global $wpdb;
+		$wpdb->update( Schema::table( 'jobs' ), array( 'due_at' => time() - 1 ), array( 'id' => $job->id ) );
+	}
+
+	private function headers(): array {
+		return array( 'Authorization' => 'Bearer ' . $this->token );
+	}
+}

@@ -1,0 +1,81 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Jobs;
+
+use MxChat\Core\Core_Exception;
+use MxChat\Storage_Exception;
+
+/**
+ * Does what is due. WP-Cron, the owner's page and WP-CLI all come here, at the same time if need be.
+ */
+final class Runner {
+
+	private const CRON_SECONDS = 20;
+
+	public static function run_by_cron(): void {
+		self::run( self::CRON_SECONDS );
+	}
+
+	/**
+	 * @param int $budget_seconds No step is begun later than this.
+	 * @return int How many jobs were worked on.
+	 */
+	public static function run( int $budget_seconds ): int {
+		$deadline = microtime( true ) + $budget_seconds;
+		$count    = 0;
+		// If this process dies, another looks after its job when the lease has ended.
+		Queue::wake_at( time() + Store::LEASE_SECONDS + 1 );
+		while ( microtime( true ) < $deadline ) {
+			$job = Store::claim();
+			if ( $job === null ) {
+				break;
+			}
+			self::work( $job, $deadline );
+			++$count;
+		}
+		self::plan_next();
+		return $count;
+	}
+
+	private static function work( Job $job, float $deadline ): void {
+		do {
+			$step = self::step( $job );
+			if ( $step === null ) {
+				return;
+			}
+			$job = $job->after( $step );
+			if ( $step->is_last ) {
+				Store::finish( $job );
+				return;
+			}
+			if ( ! Store::save_step( $job ) ) {
+				return;
+			}
+		} while ( microtime( true ) < $deadline );
+		Store::give_back( $job );
+	}
+
+	private static function step( Job $job ): ?Step {
+		try {
+			return Kinds::handler( $job->kind )->step( $job->state );
+		} catch ( Core_Exception $error ) {
+			Store::fail( $job, 'mxchat_' . $error->error_code );
+		} catch ( Storage_Exception ) {
+			Store::retry_later( $job, 'mxchat_storage_failed' );
+		} catch ( \Throwable $error ) {
+			error_log( sprintf( 'MxChat job %s (%s): %s in %s:%d', $job->job_id, $job->kind, $error::class, basename( $error->getFile() ), $error->getLine() ) ); // phpcs:ignore
+			Store::retry_later( $job, 'mxchat_internal_error' );
+		}
+		return null;
+	}
+
+	private static function plan_next(): void {
+		$due_at = Store::next_due_at();
+		if ( $due_at === null ) {
+			wp_clear_scheduled_hook( Queue::HOOK );
+		} else {
+			Queue::wake_at( max( time(), $due_at ) );
+		}
+	}
+}

@@ -1,0 +1,59 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Knowledge;
+
+use function MxChat\Core\chunk_text;
+use function MxChat\Core\extract_answer;
+
+/**
+ * Sources that are close to a question, each once, with the piece of text that is closest.
+ */
+final class Search {
+
+	/** A source may be found by several chunks, and only one of them stands for it. */
+	private const CANDIDATES_PER_RESULT = 4;
+	private const SNIPPET_CHARACTERS    = 240;
+
+	/**
+	 * @return array<int,array{source:string,title:string,content_type:string,similarity_score:float,snippet:string}>
+	 */
+	public static function find( Search_Request $request ): array {
+		$found  = Retriever::find( $request->question, $request->bot_id, $request->limit * self::CANDIDATES_PER_RESULT );
+		$scores = self::scores( $request->question, array_map( static fn( Passage $passage ) => $passage->for_core(), $found->passages ), $found->segments );
+		arsort( $scores );
+		$results = array();
+		foreach ( $scores as $position => $score ) {
+			$passage = $found->passages[ $position ];
+			if ( $score >= $request->min_similarity && $score > 0.0 && count( $results ) < $request->limit ) {
+				$results[ $passage->source_id ] ??= array(
+					'source'           => $passage->source_url,
+					'title'            => $passage->title,
+					'content_type'     => $passage->content_type,
+					'similarity_score' => $score,
+					'snippet'          => self::snippet( $request->question, $passage, $found->segments ),
+				);
+			}
+		}
+		return array_values( $results );
+	}
+
+	private static function snippet( string $question, Passage $passage, array $segments ): string {
+		$pieces = array_map(
+			static fn( array $span ) => array(
+				'title' => '',
+				'text'  => substr( $passage->text, $span['start'], $span['end'] - $span['start'] ),
+			),
+			chunk_text( $passage->text, self::SNIPPET_CHARACTERS )
+		);
+		$scores = self::scores( $question, $pieces, $segments );
+		return $scores ? trim( $pieces[ array_search( max( $scores ), $scores, true ) ]['text'] ) : '';
+	}
+
+	/**
+	 * @return float[] How close each text is, 0 to 1.
+	 */
+	private static function scores( string $question, array $texts, array $segments ): array {
+		return $texts ? extract_answer( $question, $texts, $segments )['scores'] : array();
+	}
+}
