@@ -23,8 +23,10 @@ pub struct Unit {
     pub characters: usize,
     /// The share of the question that it has, 0…1.
     pub coverage: f64,
-    /// Positions of the question's terms in it, ascending.
-    terms: Vec<usize>,
+    /// Words in it.
+    length: f64,
+    /// How often it has each of the question's terms, by ascending position.
+    counts: Vec<(usize, f64)>,
 }
 
 /// The mean of three views of a passage: BM25 of the whole, the share of the question that title and text
@@ -36,22 +38,16 @@ pub fn judge(query: &Query, collection: &Collection<'_>, passage: &Passage<'_>) 
         .enumerate()
         .map(|(position, term)| (term.hash, position))
         .collect();
+    let units = units(query, &positions, passage.text);
     let mut counts = vec![0.0; query.terms.len()];
-    let mut length = 0.0;
-    for feature in features_of(passage.text) {
-        length += if feature.kind == Kind::Word { 1.0 } else { 0.0 };
-        if let Some(count) = positions
-            .get(&feature.hash)
-            .and_then(|&position| counts.get_mut(position))
-        {
-            *count += 1.0;
+    let title = counted(&positions, passage.title);
+    let all = units.iter().flat_map(|unit| &unit.counts).copied();
+    for (position, count) in all.chain(title.counts.into_iter().map(|(position, _)| (position, 1.0))) {
+        if let Some(sum) = counts.get_mut(position) {
+            *sum += count;
         }
     }
-    for position in found(&positions, passage.title) {
-        if let Some(count) = counts.get_mut(position) {
-            *count += 1.0;
-        }
-    }
+    let length = units.iter().fold(0.0, |sum, unit| sum + unit.length);
     let (mut score, mut covered) = (0.0, 0.0);
     for (term, &count) in query.terms.iter().zip(&counts) {
         if count > 0.0 {
@@ -60,7 +56,6 @@ pub fn judge(query: &Query, collection: &Collection<'_>, passage: &Passage<'_>) 
         }
     }
     let missing = missing(query, &counts);
-    let units = units(query, &positions, passage.text);
     let window = best_window(query, &units);
     let relevance = (query.share(score) + query.share(covered) + window) / 3.0;
     Judged {
@@ -83,35 +78,52 @@ fn missing(query: &Query, counts: &[f64]) -> f64 {
     query.share(largest)
 }
 
-/// Positions of the question's terms that a text has, each once, ascending.
-fn found(positions: &HashMap<u32, usize>, text: &str) -> Vec<usize> {
-    let mut found: Vec<usize> = features_of(text)
+/// A text as the question sees it.
+struct Counted {
+    words: f64,
+    /// How often it has each of the question's terms, by ascending position.
+    counts: Vec<(usize, f64)>,
+}
+
+fn counted(positions: &HashMap<u32, usize>, text: &str) -> Counted {
+    let features = features_of(text);
+    let words = features
+        .iter()
+        .filter(|feature| feature.kind == Kind::Word)
+        .count() as f64;
+    let mut found: Vec<usize> = features
         .iter()
         .filter_map(|feature| positions.get(&feature.hash).copied())
         .collect();
     found.sort_unstable();
-    found.dedup();
-    found
+    let counts = found
+        .chunk_by(|a, b| a == b)
+        .filter_map(|same| Some((*same.first()?, same.len() as f64)));
+    Counted {
+        words,
+        counts: counts.collect(),
+    }
 }
 
-fn weight_of(query: &Query, terms: &[usize]) -> f64 {
-    terms
-        .iter()
-        .filter_map(|&position| query.terms.get(position))
-        .fold(0.0, |sum, term| sum + term.weight)
+/// The share of the question that the terms at these positions, ascending, have.
+fn coverage(query: &Query, positions: impl Iterator<Item = usize>) -> f64 {
+    let terms = positions.filter_map(|position| query.terms.get(position));
+    query.share(terms.fold(0.0, |sum, term| sum + term.weight))
 }
 
 fn units(query: &Query, positions: &HashMap<u32, usize>, text: &str) -> Vec<Unit> {
     let mut units = Vec::new();
     for range in joined(text) {
         let part = text.get(range.clone()).unwrap_or_default();
-        let terms = found(positions, part);
-        let coverage = query.share(weight_of(query, &terms));
+        let Counted { words, counts } = counted(positions, part);
+        let coverage = coverage(query, counts.iter().map(|count| count.0));
+        let characters = part.chars().count();
         units.push(Unit {
             range,
-            characters: part.chars().count(),
+            characters,
             coverage,
-            terms,
+            length: words,
+            counts,
         });
     }
     units
@@ -146,11 +158,11 @@ fn best_window(query: &Query, units: &[Unit]) -> f64 {
             if characters > MAX_CHARACTERS + 1 {
                 break;
             }
-            terms.extend(&unit.terms);
+            terms.extend(unit.counts.iter().map(|count| count.0));
         }
         terms.sort_unstable();
         terms.dedup();
-        best = f64::max(best, query.share(weight_of(query, &terms)));
+        best = f64::max(best, coverage(query, terms.into_iter()));
     }
     best
 }

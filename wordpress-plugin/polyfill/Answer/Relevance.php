@@ -51,19 +51,19 @@ final class Relevance {
 	 *
 	 * @param string $title Valid UTF-8.
 	 * @param string $text  Valid UTF-8.
-	 * @return array{relevance: float, missing: float, units: list<array{start: int, end: int, characters: int, coverage: float, terms: list<int>}>}
+	 * @return array{relevance: float, missing: float, units: list<array{start: int, end: int, characters: int, length: float, counts: array<int, float>, coverage: float}>}
 	 */
 	public function judge( string $title, string $text ): array {
+		$units  = $this->units( $text );
 		$counts = [];
 		$length = 0.0;
-		foreach ( Features::of( $text ) as [ $hash, $kind ] ) {
-			$length += Features::WORD === $kind ? 1.0 : 0.0;
-			if ( isset( $this->positions[ $hash ] ) ) {
-				$position            = $this->positions[ $hash ];
-				$counts[ $position ] = ( $counts[ $position ] ?? 0.0 ) + 1.0;
+		foreach ( $units as $unit ) {
+			$length += $unit['length'];
+			foreach ( $unit['counts'] as $position => $count ) {
+				$counts[ $position ] = ( $counts[ $position ] ?? 0.0 ) + $count;
 			}
 		}
-		foreach ( $this->found( $title ) as $position ) {
+		foreach ( $this->counted( $title )[1] as $position => $count ) {
 			$counts[ $position ] = ( $counts[ $position ] ?? 0.0 ) + 1.0;
 		}
 		$score   = 0.0;
@@ -74,7 +74,6 @@ final class Relevance {
 				$covered += $weight;
 			}
 		}
-		$units     = $this->units( $text );
 		$relevance = ( $this->query->share( $score ) + $this->query->share( $covered ) + $this->best_window( $units ) ) / 3.0;
 		return [
 			'relevance' => min( $relevance, 1.0 ),
@@ -101,30 +100,33 @@ final class Relevance {
 	}
 
 	/**
-	 * Positions of the question's terms that a text has, each once, ascending.
+	 * How many words a text has, and how often it has each of the question's terms, by ascending position.
 	 *
 	 * @param string $text Valid UTF-8.
-	 * @return list<int>
+	 * @return array{float, array<int, float>}
 	 */
-	private function found( string $text ): array {
-		$found = [];
-		foreach ( Features::of( $text ) as [ $hash ] ) {
+	private function counted( string $text ): array {
+		$words  = 0.0;
+		$counts = [];
+		foreach ( Features::of( $text ) as [ $hash, $kind ] ) {
+			$words += Features::WORD === $kind ? 1.0 : 0.0;
 			if ( isset( $this->positions[ $hash ] ) ) {
-				$found[ $this->positions[ $hash ] ] = true;
+				$position            = $this->positions[ $hash ];
+				$counts[ $position ] = ( $counts[ $position ] ?? 0.0 ) + 1.0;
 			}
 		}
-		ksort( $found );
-		return array_keys( $found );
+		ksort( $counts );
+		return [ $words, $counts ];
 	}
 
 	/**
 	 * The share of the question that some of its terms have.
 	 *
-	 * @param iterable<int> $terms Positions, ascending.
+	 * @param array<int, mixed> $terms By position, ascending.
 	 */
-	private function coverage( iterable $terms ): float {
+	private function coverage( array $terms ): float {
 		$sum = 0.0;
-		foreach ( $terms as $position ) {
+		foreach ( $terms as $position => $found ) {
 			$sum += $this->query->terms[ $position ][1];
 		}
 		return $this->query->share( $sum );
@@ -134,19 +136,21 @@ final class Relevance {
 	 * The sentences of a text, short ones joined, with what they have of the question.
 	 *
 	 * @param string $text Valid UTF-8.
-	 * @return list<array{start: int, end: int, characters: int, coverage: float, terms: list<int>}>
+	 * @return list<array{start: int, end: int, characters: int, length: float, counts: array<int, float>, coverage: float}>
 	 */
 	private function units( string $text ): array {
 		$units = [];
 		foreach ( self::joined( $text ) as [ $start, $end ] ) {
-			$part    = substr( $text, $start, $end - $start );
-			$terms   = $this->found( $part );
+			$part                = substr( $text, $start, $end - $start );
+			[ $length, $counts ] = $this->counted( $part );
+
 			$units[] = [
 				'start'      => $start,
 				'end'        => $end,
 				'characters' => Words::count( $part ),
-				'coverage'   => $this->coverage( $terms ),
-				'terms'      => $terms,
+				'length'     => $length,
+				'counts'     => $counts,
+				'coverage'   => $this->coverage( $counts ),
 			];
 		}
 		return $units;
@@ -181,7 +185,7 @@ final class Relevance {
 	/**
 	 * The largest share of the question that neighbouring units of an answer's length have together.
 	 *
-	 * @param list<array{characters: int, terms: list<int>}> $units Of a passage.
+	 * @param list<array{characters: int, counts: array<int, float>}> $units Of a passage.
 	 */
 	private function best_window( array $units ): float {
 		$best = 0.0;
@@ -193,10 +197,10 @@ final class Relevance {
 				if ( $characters > Answer::MAX_CHARACTERS + 1 ) {
 					break;
 				}
-				$terms += array_flip( $units[ $i ]['terms'] );
+				$terms      += $units[ $i ]['counts'];
 			}
 			ksort( $terms );
-			$best = max( $best, $this->coverage( array_keys( $terms ) ) );
+			$best = max( $best, $this->coverage( $terms ) );
 		}
 		return $best;
 	}

@@ -120,16 +120,8 @@ final class Words {
 			}
 			return $grams;
 		}
-		$characters = self::characters( $run );
-		$last       = count( $characters ) - $n;
-		for ( $i = 0; $i <= $last; $i++ ) {
-			$gram = $characters[ $i ];
-			for ( $j = 1; $j < $n; $j++ ) {
-				$gram .= $characters[ $i + $j ];
-			}
-			$grams[] = $gram;
-		}
-		return $grams;
+		preg_match_all( '/(?=(.{' . $n . '}))./us', $run, $matches );
+		return $matches[1];
 	}
 
 	/**
