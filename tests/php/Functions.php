@@ -18,6 +18,16 @@ final class Functions {
 		return array_keys( self::table() );
 	}
 
+	/**
+	 * Those that are nothing but arguments and a result; the others work on a directory, and FilesTest is
+	 * about them.
+	 *
+	 * @return list<string>
+	 */
+	public static function pure_names(): array {
+		return array_values( array_filter( self::names(), static fn( string $name ): bool => ! str_starts_with( $name, 'index_' ) ) );
+	}
+
 	/** The callable name of a function, native or not. */
 	public static function callable_name( string $name ): string {
 		return 'MxChat\\Core\\' . $name;

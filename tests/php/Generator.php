@@ -4,6 +4,8 @@ declare( strict_types=1 );
 
 namespace MxChat\Tests;
 
+use MxChat\Core\Core_Exception;
+use MxChat\Core\Polyfill\Index;
 use MxChat\Core\Polyfill\Text;
 use MxChat\Core\Polyfill\Thread;
 use MxChat\Core\Polyfill\Token;
@@ -46,6 +48,12 @@ final class Generator {
 			case 'rank_embeddings':
 				$dimensions = $this->dimensions();
 				return [ $this->floats( $dimensions ), $this->floats( $dimensions * mt_rand( 0, 9 ) ), $this->rarely() ? $this->integer() : mt_rand( 0, 9 ), $this->threshold() ];
+			case 'build_index':
+				$dimensions = $this->rarely() ? $this->integer() : mt_rand( 1, 20 );
+				return array_merge( [ $dimensions ], $this->rows( $dimensions ) );
+			case 'search_index':
+				[ $dimensions, $index ] = $this->index();
+				return array_merge( [ $index, $this->floats( $dimensions ), $this->rarely() ? $this->integer() : mt_rand( 0, 12 ), $this->threshold() - 0.5 ], $this->filter() );
 			case 'parse_threshold':
 				return [ $this->number_text() ];
 			case 'format_threshold':
@@ -190,6 +198,50 @@ final class Generator {
 		}
 		$packed = $this->rarely() && $this->rarely() ? str_repeat( pack( 'g', $this->pick( self::FLOATS ) ), $count ) : pack( 'g*', ...$floats );
 		return $this->rarely() ? $this->altered( $packed ) : $packed;
+	}
+
+	/**
+	 * Rows of an index: ids, embeddings and three lists of labels.
+	 *
+	 * @return list<mixed>
+	 */
+	public function rows( int $dimensions, int $most_rows = 12 ): array {
+		$count      = mt_rand( 0, $most_rows );
+		$dimensions = max( 0, min( 32, $dimensions ) );
+		$labels     = fn(): array => $this->rarely() ? [] : array_map( fn(): string => $this->label(), array_fill( 0, $this->rarely() ? 1 : $count, null ) );
+		return [ pack( 'P*', ...$this->ids( $count ) ), $this->floats( $dimensions * $count ), $labels(), $labels(), $labels() ];
+	}
+
+	/**
+	 * Three lists of labels that count; none lets all pass.
+	 *
+	 * @return list<list<string>>
+	 */
+	public function filter(): array {
+		$labels = fn(): array => $this->rarely() ? array_map( fn(): string => $this->label(), array_fill( 0, mt_rand( 1, 3 ), null ) ) : [];
+		return [ $labels(), $labels(), $labels() ];
+	}
+
+	private function label(): string {
+		return $this->rarely() && $this->rarely() ? $this->text( 2 ) : $this->pick( [ 'default', 'shop', 'post', 'page', 'é' ] );
+	}
+
+	/**
+	 * The bytes of an index, and its dimensions.
+	 *
+	 * @return array{int, string}
+	 */
+	private function index(): array {
+		static $indexes = [];
+		while ( count( $indexes ) < 30 ) {
+			$dimensions = mt_rand( 1, 20 );
+			try {
+				$indexes[] = [ $dimensions, Index::build_index( $dimensions, ...$this->rows( $dimensions, 40 ) ) ];
+			} catch ( Core_Exception $e ) {
+				continue;
+			}
+		}
+		return $this->pick( $indexes );
 	}
 
 	private function token(): string {

@@ -11,7 +11,7 @@ require_once __DIR__ . '/bootstrap.php';
 
 const CALLS = 10000;
 
-$names     = Functions::names();
+$names     = Functions::pure_names();
 $generator = new Generator( 1 );
 for ( $i = 0; $i < CALLS; $i++ ) {
 	$name = $names[ $i % count( $names ) ];

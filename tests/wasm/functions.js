@@ -7,10 +7,16 @@ import assert from 'node:assert/strict';
 import { core } from './core.js';
 import { bytesOf, floatsOf, textOf, unitsAt } from './vectors.js';
 
-const segments = ( list ) => list.map( ( segment ) => new Uint8Array( bytesOf( segment ) ) );
+const bytes = ( value ) => new Uint8Array( bytesOf( value ) );
+const segments = ( list ) => list.map( bytes );
 
 /** A number, or undefined if it is an integer that JavaScript cannot hold. */
 const number = ( value ) => ( Number.isInteger( value ) && ! Number.isSafeInteger( value ) ? undefined : value );
+
+function texts( list ) {
+	const read = list.map( textOf );
+	return read.includes( undefined ) ? undefined : read;
+}
 
 function passages( list ) {
 	const read = list.map( ( { title, text } ) => ( { title: textOf( title ), text: textOf( text ) } ) );
@@ -24,6 +30,7 @@ const spanIn = ( text, span ) => ( { ...span, start: unitsAt( text, span.start )
 export const exported = {
 	cosine_similarity: { args: [ floatsOf, floatsOf ] },
 	rank_embeddings: { args: [ floatsOf, floatsOf, number, number ] },
+	search_index: { args: [ bytes, floatsOf, number, number, texts, texts, texts ] },
 	parse_threshold: { args: [ textOf ] },
 	format_threshold: { args: [ number ] },
 	tokenize: { args: [ textOf ] },
@@ -47,7 +54,7 @@ export const serverOnly = [
 	'mint_session_id', 'mint_thread_id', 'is_session_id', 'is_thread_id',
 	'thread_record', 'read_thread_record', 'thread_status',
 	'transient_key', 'rate_window', 'check_rate',
-	'lexical_features', 'build_segment', 'verify_segment',
+	'lexical_features', 'build_segment', 'verify_segment', 'build_index',
 ];
 
 export const camelCase = ( name ) => name.replace( /_(\w)/g, ( _, letter ) => letter.toUpperCase() );

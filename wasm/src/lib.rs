@@ -8,6 +8,7 @@
 mod answer;
 mod convert;
 mod error;
+mod index;
 mod similarity;
 mod text;
 mod threshold;

@@ -51,16 +51,21 @@ pub fn chunk_text(
 #[wasm_bindgen(js_name = searchSegments, unchecked_return_type = "Found[]")]
 pub fn search_segments(segments: Vec<Uint8Array>, question: &str, limit: f64) -> Result<JsValue> {
     let segments = bytes(&segments);
-    let found: Vec<Found> = text::search_segments(&slices(&segments), question, count(limit)?)?
-        .into_iter()
-        .map(|found| {
+    let rows = text::search_segments(&slices(&segments), question, count(limit)?)?;
+    found(rows.iter().map(|row| (row.id, row.score)))
+}
+
+/// What a search found, as JavaScript takes it.
+pub(crate) fn found(rows: impl Iterator<Item = (u64, f64)>) -> Result<JsValue> {
+    let rows: Vec<Found> = rows
+        .map(|(number, score)| {
             Ok(Found {
-                id: id(found.id)?,
-                score: found.score,
+                id: id(number)?,
+                score,
             })
         })
         .collect::<Result<_>>()?;
-    Ok(plain(&found)?)
+    Ok(plain(&rows)?)
 }
 
 /// A copy of each segment in the module's own memory.

@@ -205,6 +205,10 @@ impl<'a> Args<'a> {
             .collect()
     }
 
+    pub fn texts(&self, position: usize) -> Result<Vec<String>, Error> {
+        self.list(position).iter().map(text_of).collect()
+    }
+
     pub fn list(&self, position: usize) -> &'a [Value] {
         self.get(position)
             .as_array()
