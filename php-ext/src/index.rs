@@ -127,6 +127,7 @@ pub fn index_delete(directory: Bytes, ids: Bytes) -> PhpResult<i64> {
 }
 
 /// The rows of a collection most like a query, best first.
+#[allow(clippy::too_many_arguments, reason = "its PHP signature")]
 #[php_function]
 #[php(name = "MxChat\\Core\\index_search")]
 pub fn index_search(
