@@ -7,22 +7,21 @@
 //! Wrong input is an [`Error`]; a normal "no" is a `bool` or an `Option`.
 #![deny(unsafe_code)]
 
-mod error;
-pub mod text;
-pub mod math;
 pub mod answer;
+mod error;
+#[cfg(feature = "files")]
+pub mod files;
 mod hex;
+pub mod index;
 mod kernels;
+pub mod math;
+pub mod similarity;
+pub mod text;
 pub mod thread;
 pub mod threshold;
 mod time;
 pub mod token;
 pub mod transient;
-
-#[cfg(feature = "files")]
-pub mod files;
-pub mod index;
-pub mod similarity;
 
 pub use error::Error;
 use hex::hex;
