@@ -1,0 +1,23 @@
+<?php
+declare( strict_types=1 );
+
+use MxChat\Knowledge\Vectors\Collection;
+use MxChat\Knowledge\Vectors\Database;
+use MxChat\Knowledge\Vectors\Mariadb_Store;
+use MxChat\Knowledge\Vectors\Secret;
+use MxChat\Knowledge\Vectors\Vector_Store;
+
+/**
+ * @group databases
+ */
+final class Mariadb_Store_Test extends Sql_Store_Contract {
+
+	protected function make_store( Collection $collection ): Vector_Store {
+		return Mariadb_Store::at( $this->database(), $collection );
+	}
+
+	protected function database(): Database {
+		static $database = null;
+		return $database ??= new Database( (string) getenv( 'MXCHAT_TEST_MARIADB' ), 'root', new Secret( '' ) );
+	}
+}
