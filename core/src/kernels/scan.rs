@@ -143,6 +143,8 @@ mod x86 {
 
     use super::{BLOCK_ROWS, BYTE_SUMS, Bound, bound_with, scan_with};
 
+    /// How far ahead of the scan memory is asked for, in bytes.
+    const AHEAD: usize = 4096;
     /// Two groups side by side.
     const PAIR: usize = 32;
 
@@ -168,6 +170,7 @@ mod x86 {
         let (tables, _) = tables.as_chunks::<{ PAIR * BYTE_SUMS }>();
         let (codes, _) = codes.as_chunks::<{ PAIR * BYTE_SUMS }>();
         for (tables, codes) in tables.iter().zip(codes) {
+            prefetch(codes);
             let mut low = _mm256_setzero_si256();
             let mut high = _mm256_setzero_si256();
             for (table, pair) in tables
@@ -203,6 +206,16 @@ mod x86 {
         ];
         // SAFETY: four registers of eight 16-bit integers are an array of 32 of them.
         unsafe { core::mem::transmute::<[__m128i; 4], [u16; BLOCK_ROWS]>(in_order) }
+    }
+
+    /// Asks for the bytes that are [`AHEAD`] of these: the processor does not look beyond a page by itself.
+    #[target_feature(enable = "sse")]
+    #[inline]
+    fn prefetch(codes: &[u8; PAIR * BYTE_SUMS]) {
+        for line in codes.chunks(64) {
+            // An address that is not ours is no error, a prefetch reads nothing.
+            _mm_prefetch::<_MM_HINT_T0>(line.as_ptr().wrapping_add(AHEAD).cast());
+        }
     }
 }
 
@@ -333,7 +346,10 @@ mod tests {
             bound_blocks(&tables, &blocks, bound, &mut fast);
             bound_with(&tables, &blocks, bound, &mut uppers, sums_portable);
             assert_eq!(fast, uppers);
-            assert_eq!(uppers.map(|rows| rows.map(|upper| upper >= 1.0)), plain.map(bools));
+            assert_eq!(
+                uppers.map(|rows| rows.map(|upper| upper >= 1.0)),
+                plain.map(bools)
+            );
             assert!(
                 plain.iter().any(|bits| *bits != 0 && *bits != u32::MAX),
                 "the cutoff must part the rows"
