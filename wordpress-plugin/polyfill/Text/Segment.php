@@ -63,6 +63,9 @@ final class Segment {
 	 * @throws Core_Exception `invalid_record` or `out_of_range`.
 	 */
 	public static function build( string $ids, array $records ): string {
+		if ( 0 !== strlen( $ids ) % 8 ) {
+			throw Core_Exception::of( 'invalid_record' );
+		}
 		if ( strlen( $ids ) !== 8 * count( $records ) ) {
 			throw Core_Exception::of( 'out_of_range' );
 		}
