@@ -23,7 +23,7 @@ final class Jobs_Test extends Site_Test_Case {
 	}
 
 	public function test_a_push_can_be_left_to_a_job(): void {
-		$response = $this->push_later( 'Zeppelin tickets are sold at the kiosk.' );
+		$response = $this->push_later( 'Zeppelin tickets – „für alle“ 🛩 – are sold at the kiosk.' );
 		$data     = $response->get_data();
 		$this->assertSame( 202, $response->get_status() );
 		$this->assertSame( array( true, 'queued', null ), array( $data['success'], $data['status'], $data['chunks'] ) );

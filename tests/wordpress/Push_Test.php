@@ -70,6 +70,22 @@ final class Push_Test extends Site_Test_Case {
 		$this->assertSame( array( $content ), array_column( Retriever::find( self::QUESTION, 'default' )->passages, 'text' ) );
 	}
 
+	public function test_every_language_is_welcome(): void {
+		$body     = array(
+			'source_url'   => 'https://example.com/straße?q=日本',
+			'content'      => "Öffnungszeiten des Luftschiffs 🛩\n\nZeppelin tickets: das Luftschiff fährt täglich außer montags.",
+			'content_type' => 'Anleitung für Gäste',
+		);
+		$response = $this->push( $body );
+		$this->assertSame( 'Öffnungszeiten des Luftschiffs 🛩', $response->get_data()['title'] );
+		foreach ( array( array( 'source_url' => $body['source_url'] ), array( 'content_type' => $body['content_type'] ), array( 'search' => 'Öffnungs' ) ) as $filter ) {
+			$items = $this->request( 'GET', '/knowledge', $filter, $this->headers() )->get_data()['items'];
+			$this->assertSame( array( $body['source_url'] ), array_column( $items, 'source_url' ), (string) wp_json_encode( $filter ) );
+		}
+		$this->assertStringContainsString( 'täglich außer montags', $this->search( array( 'q' => 'Wann fährt das Luftschiff?' ) )->get_data()['results'][0]['snippet'] );
+		$this->assertSame( 1, $this->delete( array( $body['source_url'] ) )->get_data()['sources_deleted'] );
+	}
+
 	public function test_a_long_document_is_chunked(): void {
 		$content  = str_repeat( "The zeppelin hall has many rooms, and each of them has its own guide.\n\n", 200 );
 		$response = $this->push( compact( 'content' ) )->get_data();

@@ -1,0 +1,213 @@
+#!/usr/bin/env bash
+# Every call of the documented APIs, ready to be copied. All of them at once, against the demo:
+#
+#   SITE=http://127.0.0.1:8088 TOKEN=$(make -s token) bash tests/api/examples.sh
+#
+# tests/api/examples.test.mjs runs each of them alone and compares the answer with the lines that begin with "#=":
+# first the status, then fields with their types or values ("items[]" is every item, "keys" are all fields, in any order).
+SITE=${SITE:-http://127.0.0.1:8088}
+TOKEN=${TOKEN:?a token: make -s token}
+CHATBOT=${CHATBOT:-default}
+
+# Is the API reachable?
+#= 200
+#= keys: ok plugin_version token_set embedding_model utils_loaded namespace
+#= ok: true
+#= plugin_version: string
+#= token_set: true
+#= embedding_model: string
+#= utils_loaded: true
+#= namespace: "mxchat/v1"
+curl "$SITE/wp-json/mxchat/v1/health"
+
+# Without a token there is no answer
+#= 401
+#= keys: code message data
+#= code: "mxchat_rest_unauthorized"
+#= message: "Invalid bearer token."
+#= data.status: 401
+curl "$SITE/wp-json/mxchat/v1/transcripts"
+
+# Ask a chatbot, as a visitor would
+#= 200
+#= keys: chatbot_id kb_source min_similarity thread_id answer sources scoring messages
+#= chatbot_id: "default"
+#= kb_source: string
+#= min_similarity: "71"
+#= thread_id: /^twxchat_thread_/
+#= answer: string
+#= sources: array
+#= sources[].source: string
+#= sources[].similarity_score: number
+#= sources[].title: string
+#= messages: []
+curl -X POST -H "Authorization: Bearer $TOKEN" \
+-H "Content-Type: application/json" \
+-d '{
+  "query": "How long do I have to return shoes?",
+  "chatbot_id": "'"$CHATBOT"'",
+  "min_similarity": "0.71"
+}' \
+"$SITE/wp-json/twxchat/v1/query-chatbot"
+
+# Go on in the same thread
+#= 200
+#= thread_id: /^twxchat_thread_/
+#= min_similarity: "75"
+#= messages: array
+#= messages[].role: string
+#= messages[].content: string
+#= messages[0].role: "user"
+#= messages[0].content: "Do you repair zips?"
+#= messages[1].role: "assistant"
+THREAD=$(curl -X POST -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \
+-d '{"query":"Do you repair zips?","chatbot_id":"'"$CHATBOT"'"}' "$SITE/wp-json/twxchat/v1/query-chatbot" | jq -r .thread_id)
+curl -X POST -H "Authorization: Bearer $TOKEN" \
+-H "Content-Type: application/json" \
+-d '{
+  "query": "What does it cost?",
+  "chatbot_id": "'"$CHATBOT"'",
+  "min_similarity": "75",
+  "thread_id": "'"$THREAD"'"
+}' \
+"$SITE/wp-json/twxchat/v1/query-chatbot"
+
+# A thread that is not yours is refused
+#= 400
+#= code: "rest_invalid_param"
+#= data.params.thread_id: string
+curl -X POST -H "Authorization: Bearer $TOKEN" \
+-H "Content-Type: application/json" \
+-d '{
+  "query": "Am I able to Query the Chatbot from my own App?",
+  "chatbot_id": "'"$CHATBOT"'",
+  "min_similarity": "0.71",
+  "thread_id": "twxchat_thread_jh6353FSDvxsacG"
+}' \
+"$SITE/wp-json/twxchat/v1/query-chatbot"
+
+# An OpenAI key opens nothing unless the owner has switched it on
+#= 401
+#= data.status: 401
+curl -X POST -H "x-openai-api-key: YOUR_OPENAI_API_KEY" \
+-H "Content-Type: application/json" \
+-d '{"query":"Am I able to Query the Chatbot from my own App?","chatbot_id":"'"$CHATBOT"'"}' \
+"$SITE/wp-json/twxchat/v1/query-chatbot"
+
+# Search what the chatbot knows
+#= 200
+#= keys: results scoring
+#= results[].source: string
+#= results[].title: string
+#= results[].content_type: string
+#= results[].similarity_score: number
+#= results[].snippet: string
+#= results[0].source: /returns/
+curl -G -H "Authorization: Bearer $TOKEN" \
+--data-urlencode "q=How long do I have to return shoes?" \
+"$SITE/wp-json/twxchat/v1/knowledge"
+
+# Search the chat log
+#= 200
+#= keys: items total count limit offset
+#= items[].user_identifier: string
+#= items[].message: string
+#= items[].role: string
+curl -H "Authorization: Bearer $TOKEN" "$SITE/wp-json/twxchat/v1/chat-log?limit=5"
+
+# Yesterday's questions that the bot answered without any knowledge
+#= 200
+#= keys: items total count limit offset
+#= items: array
+#= limit: 200
+#= items[].role: "user"
+#= items[].has_rag_context: false
+#= items[].session_id: string
+#= items[].message: string
+#= items[].timestamp: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
+curl -H "Authorization: Bearer $TOKEN" \
+"$SITE/wp-json/mxchat/v1/transcripts?role=user&has_rag_context=no&since=2026-05-12T00:00:00Z&limit=200&order=asc"
+
+# Delete conversations
+#= 200
+#= keys: session_ids_requested transcripts_deleted translations_deleted url_clicks_deleted cascade
+#= session_ids_requested: 2
+#= transcripts_deleted: integer
+#= translations_deleted: integer
+#= url_clicks_deleted: integer
+#= cascade: true
+curl -X DELETE -H "Authorization: Bearer $TOKEN" \
+-H "Content-Type: application/json" \
+-d '{"session_ids":["mxchat_chat_abc123","mxchat_chat_def456"],"cascade":true}' \
+"$SITE/wp-json/mxchat/v1/transcripts"
+
+# Teach the bot something that stands on no page
+#= 200
+#= success: true
+#= source_url: /#faq-enable-streaming$/
+#= bot_id: "default"
+#= content_type: "faq"
+#= bytes: 99
+#= chunks: 1
+#= status: "stored"
+#= scoring: "lexical"
+curl -X POST -H "Authorization: Bearer $TOKEN" \
+-H "Content-Type: application/json" \
+--max-time 180 \
+-d '{
+  "content": "Q: How do I enable streaming?\nA: MxChat → Settings → Streaming, pick a streaming-capable model.",
+  "source_url": "'"$SITE"'/faq/#faq-enable-streaming",
+  "content_type": "faq"
+}' \
+"$SITE/wp-json/mxchat/v1/knowledge"
+
+# The same, past a proxy, straight to the server
+#= 200
+#= ok: true
+curl --resolve "${SITE#*://}:127.0.0.1" "$SITE/wp-json/mxchat/v1/health"
+
+# Push without waiting, and look after the job
+#= 200
+#= id: /^job_/
+#= kind: "push"
+#= status: string
+#= error: null
+JOB=$(curl -X POST -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" -H "Prefer: respond-async" \
+-d '{"content":"The shop cat sleeps in the window.","source_url":"'"$SITE"'/faq/#shop-cat"}' "$SITE/wp-json/mxchat/v1/knowledge" | jq -r .job_id)
+curl -H "Authorization: Bearer $TOKEN" "$SITE/wp-json/mxchat/v1/knowledge/jobs/$JOB"
+
+# Do what waits, where no WP-Cron does it
+#= 200
+#= items[0].kind: "push"
+#= items[0].status: "done"
+curl -X POST -H "Authorization: Bearer $TOKEN" "$SITE/wp-json/mxchat/v1/knowledge/jobs/run"
+
+# List what was pushed
+#= 200
+#= keys: items total count limit offset
+#= items[].source_url: string
+#= items[].content_type: "faq"
+#= items[].origin: "push"
+#= items[].chunks: 1
+#= total: 1
+curl -H "Authorization: Bearer $TOKEN" "$SITE/wp-json/mxchat/v1/knowledge?origin=push&content_type=faq"
+
+# Search the knowledge
+#= 200
+#= results[0].source: /#faq-enable-streaming$/
+#= results[0].title: "How do I enable streaming?"
+#= results[0].content_type: "faq"
+curl -G -H "Authorization: Bearer $TOKEN" \
+--data-urlencode "q=How do I enable streaming?" -d limit=3 -d min_similarity=50% \
+"$SITE/wp-json/mxchat/v1/knowledge/search"
+
+# Forget what was pushed
+#= 200
+#= success: true
+#= source_urls_requested: 2
+#= sources_deleted: 2
+#= chunks_deleted: 2
+curl -X DELETE -H "Authorization: Bearer $TOKEN" \
+-H "Content-Type: application/json" \
+-d '{"source_urls":["'"$SITE"'/faq/#faq-enable-streaming","'"$SITE"'/faq/#shop-cat"]}' \
+"$SITE/wp-json/mxchat/v1/knowledge"
