@@ -17,26 +17,42 @@ const DOCS: usize = 5;
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("usage: retrieve FILE.json")?;
     let file: Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
-    let docs = list(&file, "docs");
-    let packed: Vec<Vec<u8>> = docs
-        .iter()
-        .map(|doc| text::lexical_features(field(doc, "title"), field(doc, "text")))
-        .collect::<Result<_, _>>()?;
-    let ids: Vec<u64> = (0..docs.len() as u64).collect();
-    let features: Vec<&[u8]> = packed.iter().map(Vec::as_slice).collect();
-    let segment = text::build_segment(&ids, &features)?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for question in list(&file, "questions").iter().chain(list(&file, "foreign")) {
-        writeln!(out, "{}", predict(question, docs, &segment)?)?;
+    for prediction in predictions(&file)? {
+        writeln!(out, "{}", line(&prediction))?;
     }
     Ok(())
 }
 
-fn predict(question: &Value, docs: &[Value], segment: &[u8]) -> Result<Value, Box<dyn Error>> {
+/// What the engine says to one question.
+pub struct Prediction {
+    pub id: String,
+    pub docs: Vec<String>,
+    pub score: f64,
+    pub answer: Option<String>,
+}
+
+/// What the engine says to the questions of a file, then to the foreign ones.
+pub fn predictions(file: &Value) -> Result<Vec<Prediction>, Box<dyn Error>> {
+    let docs = list(file, "docs");
+    let mut packed = Vec::new();
+    for doc in docs {
+        packed.push(text::lexical_features(field(doc, "title"), field(doc, "text"))?);
+    }
+    let ids: Vec<u64> = (0..docs.len() as u64).collect();
+    let features: Vec<&[u8]> = packed.iter().map(Vec::as_slice).collect();
+    let segment = text::build_segment(&ids, &features)?;
+    let questions = list(file, "questions").iter().chain(list(file, "foreign"));
+    questions
+        .map(|question| predict(question, docs, &segment))
+        .collect()
+}
+
+fn predict(question: &Value, docs: &[Value], segment: &[u8]) -> Result<Prediction, Box<dyn Error>> {
     let text = field(question, "q");
     let found: Vec<&Value> = text::search_segments(&[segment], text, PASSAGES)?
         .iter()
-        .filter_map(|found| docs.get(found.id as usize))
+        .filter_map(|found| docs.get(usize::try_from(found.id).ok()?))
         .collect();
     let passages: Vec<Passage<'_>> = found
         .iter()
@@ -46,15 +62,34 @@ fn predict(question: &Value, docs: &[Value], segment: &[u8]) -> Result<Value, Bo
         })
         .collect();
     let answer = extract_answer(text, &passages, &[segment])?;
-    let mut order: Vec<(usize, f64)> = answer.scores.iter().copied().enumerate().collect();
-    order.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let ids: Vec<&str> = order
-        .iter()
-        .filter_map(|&(i, _)| found.get(i))
-        .map(|doc| field(doc, "id"))
-        .take(DOCS)
-        .collect();
-    Ok(json!({ "id": field(question, "id"), "docs": ids, "score": answer.confidence, "answer": answer.text }))
+    let mut ranked: Vec<(&Value, f64)> = found.into_iter().zip(answer.scores).collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+    Ok(Prediction {
+        id: field(question, "id").to_owned(),
+        docs: ranked
+            .iter()
+            .map(|(doc, _)| field(doc, "id").to_owned())
+            .take(DOCS)
+            .collect(),
+        score: answer.confidence,
+        answer: answer.text,
+    })
+}
+
+/// A line of JSON; the score in fixed notation, which every language writes alike.
+pub fn line(prediction: &Prediction) -> String {
+    let Prediction {
+        id,
+        docs,
+        score,
+        answer,
+    } = prediction;
+    format!(
+        r#"{{"id":{},"docs":{},"score":{score:.17},"answer":{}}}"#,
+        json!(id),
+        json!(docs),
+        json!(answer)
+    )
 }
 
 fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {

@@ -17,6 +17,9 @@ use MxChat\Core;
 const PASSAGES = 10;
 const DOCS     = 5;
 
+/** As serde_json writes: every character as it is, but for those that JSON reserves. */
+const JSON_FLAGS = JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_LINE_TERMINATORS | JSON_THROW_ON_ERROR;
+
 if ( ! isset( $argv[1] ) || ! is_readable( $argv[1] ) ) {
 	fwrite( STDERR, "usage: php retrieve.php FILE.json\n" );
 	exit( 2 );
@@ -33,13 +36,11 @@ foreach ( array_merge( $file['questions'] ?? [], $file['foreign'] ?? [] ) as $qu
 	$scores   = $answer['scores'];
 	arsort( $scores, SORT_NUMERIC );
 	$ids = array_map( static fn( int $i ): string => $passages[ $i ]['id'], array_slice( array_keys( $scores ), 0, DOCS ) );
-	echo json_encode(
-		[
-			'answer' => $answer['answer'],
-			'docs'   => $ids,
-			'id'     => $question['id'],
-			'score'  => $answer['confidence'],
-		],
-		JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_PRESERVE_ZERO_FRACTION | JSON_UNESCAPED_LINE_TERMINATORS | JSON_THROW_ON_ERROR
-	), "\n";
+	printf(
+		'{"id":%s,"docs":%s,"score":%.17F,"answer":%s}' . "\n",
+		json_encode( $question['id'], JSON_FLAGS ),
+		json_encode( $ids, JSON_FLAGS ),
+		$answer['confidence'],
+		json_encode( $answer['answer'], JSON_FLAGS )
+	);
 }
