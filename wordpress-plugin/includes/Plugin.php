@@ -50,6 +50,7 @@ final class Plugin {
 	}
 
 	private static function add_rest_hooks(): void {
+		add_action( 'parse_request', array( Rest\Guard::class, 'flatten_overrides' ), 1 );
 		add_action( 'rest_api_init', array( Rest\Routes::class, 'register' ) );
 		add_filter( 'rest_pre_dispatch', array( Rest\Guard::class, 'check_door' ), 5, 3 );
 		add_filter( 'rest_allowed_cors_headers', array( Rest\Cors::class, 'allow_sent' ) );

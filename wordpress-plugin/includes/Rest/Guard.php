@@ -21,6 +21,16 @@ final class Guard {
 	/** @var \WeakMap<\WP_REST_Request,Context>|null */
 	private static ?\WeakMap $admitted = null;
 
+	/**
+	 * WordPress takes `?_method[]=` for text and dies of it before anybody is asked. Here it stays what it is: refused.
+	 */
+	public static function flatten_overrides( \WP $wp ): void {
+		$path = $wp->query_vars['rest_route'] ?? '';
+		if ( is_array( $_GET['_method'] ?? null ) && is_string( $path ) && Routes::owns_path( '/' . ltrim( $path, '/' ) ) ) {
+			$_GET['_method'] = 'array';
+		}
+	}
+
 	public static function check_door( mixed $result, \WP_REST_Server $server, \WP_REST_Request $request ): mixed {
 		if ( $result !== null || ! Routes::owns_path( $request->get_route() ) ) {
 			return $result;

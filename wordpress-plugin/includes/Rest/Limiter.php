@@ -62,7 +62,7 @@ final class Limiter {
 	 * @return array{0:int,1:int} Limit and window in seconds.
 	 */
 	private static function rule( string $name ): array {
-		return match ( $name ) {
+		[ $limit, $window_seconds ] = match ( $name ) {
 			'sessions' => array( (int) Settings\Store::get( 'sessions_per_hour' ), HOUR_IN_SECONDS ),
 			'messages' => array( (int) Settings\Store::get( 'messages_per_minute' ), MINUTE_IN_SECONDS ),
 			'reads'    => array( 120, MINUTE_IN_SECONDS ),
@@ -70,5 +70,13 @@ final class Limiter {
 			'chat'     => array( 100, MINUTE_IN_SECONDS ),
 			'webhooks' => array( 500, MINUTE_IN_SECONDS ),
 		};
+		/**
+		 * How many requests a limit admits in its window.
+		 *
+		 * @param int    $limit          Requests.
+		 * @param string $name           Name of the limit: sessions, messages, reads, data, chat or webhooks.
+		 * @param int    $window_seconds The window.
+		 */
+		return array( max( 0, (int) apply_filters( 'mxchat_limit', $limit, $name, $window_seconds ) ), $window_seconds );
 	}
 }
