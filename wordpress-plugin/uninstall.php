@@ -9,13 +9,18 @@ declare( strict_types=1 );
 
 defined( 'WP_UNINSTALL_PLUGIN' ) || exit;
 
+require_once __DIR__ . '/polyfill/bootstrap.php';
 require_once __DIR__ . '/includes/Schema.php';
+require_once __DIR__ . '/includes/Settings/Install_Secret.php';
+require_once __DIR__ . '/includes/Knowledge/Vectors/Index_Folder.php';
 
 /**
  * Removes the tables, options, transients and scheduled events of the current site.
  */
 function mxchat_engine_remove_site(): void {
 	global $wpdb;
+	// Its name comes from the secret, so it goes before that.
+	MxChat\Knowledge\Vectors\Index_Folder::delete();
 	MxChat\Schema::drop();
 	wp_clear_scheduled_hook( 'mxchat_daily' );
 	wp_unschedule_hook( 'mxchat_run_jobs' );

@@ -84,10 +84,9 @@ final class Local_Store_Test extends Vector_Store_Contract {
 
 	public function test_the_folder_is_closed_and_can_be_removed(): void {
 		$this->fill();
-		$parent = dirname( Index_Folder::path() );
-		$this->assertFileExists( $parent . '/.htaccess' );
+		$this->assertFileExists( Index_Folder::path() . '/.htaccess' );
 		$this->assertMatchesRegularExpression( '/_[0-9a-f]{32}$/D', Index_Folder::path() );
 		Index_Folder::delete();
-		$this->assertDirectoryDoesNotExist( $parent );
+		$this->assertDirectoryDoesNotExist( Index_Folder::path() );
 	}
 }

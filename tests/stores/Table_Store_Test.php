@@ -36,9 +36,9 @@ final class Table_Store_Test extends Vector_Store_Contract {
 	}
 
 	public function test_it_says_from_which_size_on_the_extension_pays(): void {
-		$this->assertSame( '', Table_Store::advice( 5_000, 1536 ) );
-		$advice = Table_Store::advice( 6_000, 1536 );
+		$this->assertSame( '', Table_Store::advice( 1_300, 1536 ) );
+		$advice = Table_Store::advice( 1_400, 1536 );
 		$this->assertSame( extension_loaded( 'mxchat' ), $advice === '' );
-		$advice === '' || $this->assertStringContainsString( '6,000 text passages. From about 5,208 on', $advice );
+		$advice === '' || $this->assertStringContainsString( '1,400 text passages. From about 1,302 on', $advice );
 	}
 }

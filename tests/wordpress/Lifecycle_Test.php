@@ -55,6 +55,7 @@ final class Lifecycle_Test extends Site_Test_Case {
 		global $wpdb;
 		update_option( 'mxchat_options', 'of the original plugin' );
 		$this->ask( $this->start_session(), 'Hello?' );
+		$folder = MxChat\Knowledge\Vectors\Index_Folder::create();
 		defined( 'WP_UNINSTALL_PLUGIN' ) || define( 'WP_UNINSTALL_PLUGIN', 'mxchat-engine/mxchat-engine.php' );
 		require dirname( MxChat\PLUGIN_FILE ) . '/uninstall.php';
 		wp_cache_flush();
@@ -63,6 +64,7 @@ final class Lifecycle_Test extends Site_Test_Case {
 		Schema::upgrade();
 		delete_option( 'mxchat_options' );
 		$this->assertSame( array( array(), array() ), array( $tables, $options ) );
+		$this->assertDirectoryDoesNotExist( $folder );
 	}
 
 	private function notice(): string {

@@ -66,6 +66,9 @@ final class Plugin {
 		add_action( 'shutdown', array( Knowledge\Sync::class, 'write_changes' ) );
 		add_action( 'mxchat_daily', array( Knowledge\Segment_Builder::class, 'rebuild_daily' ) );
 		add_action( 'mxchat_reindex', array( Knowledge\Sync::class, 'reindex' ) );
+		add_action( 'shutdown', array( Knowledge\Vectors\Feeder::class, 'on_shutdown' ), 100 );
+		add_action( 'mxchat_daily', array( Knowledge\Vectors\Feeder::class, 'run_daily' ) );
+		add_action( 'wp_uninitialize_site', array( Knowledge\Vectors\Index_Folder::class, 'on_site_removed' ), 5 );
 	}
 
 	private static function add_job_hooks(): void {

@@ -15,6 +15,7 @@ final class Kinds {
 			'reindex' => new Knowledge\Reindex_Job(),
 			'push'    => new Knowledge\Push_Job(),
 			'index'   => new Knowledge\Index_Job(),
+			'feed'    => new Knowledge\Vectors\Feed_Job(),
 		};
 	}
 }

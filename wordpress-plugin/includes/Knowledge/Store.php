@@ -277,6 +277,7 @@ final class Store {
 		Transaction::query(
 			$wpdb->prepare( 'DELETE FROM ' . Schema::table( 'chunks' ) . ' WHERE source_id = %d AND id <= %d', $source_id, $last_old )
 		);
+		Vectors\Store::delete_source( $source_id, $last_old, time() );
 	}
 
 	/**
@@ -295,6 +296,7 @@ final class Store {
 				static function () use ( $wpdb, $row ): int {
 					Transaction::query( $wpdb->prepare( 'DELETE FROM ' . Schema::table( 'sources' ) . ' WHERE id = %d', $row->id ) );
 					$chunks = Transaction::query( $wpdb->prepare( 'DELETE FROM ' . Schema::table( 'chunks' ) . ' WHERE source_id = %d', $row->id ) );
+					Vectors\Store::delete_source( (int) $row->id, PHP_INT_MAX, time() );
 					Index_State_Store::note_change( $row->bot_id );
 					return $chunks;
 				}

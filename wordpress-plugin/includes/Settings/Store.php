@@ -22,6 +22,8 @@ final class Store {
 		'trusted_proxies'           => array(),
 		'accepts_openai_key'        => false,
 		'min_similarity'            => '0',
+		'vector_store'              => array( 'kind' => 'local' ),
+		'vector_candidate'          => array(),
 	);
 
 	public static function get( string $key ): mixed {

@@ -13,8 +13,13 @@ use function MxChat\Core\transient_key;
  */
 final class Index_Folder {
 
+	private const GUARDS = array(
+		'index.php' => "<?php\n",
+		'.htaccess' => "Require all denied\n",
+	);
+
 	public static function path(): string {
-		$parent = defined( 'MXCHAT_INDEX_FOLDER' ) ? (string) constant( 'MXCHAT_INDEX_FOLDER' ) : WP_CONTENT_DIR . '/mxchat-index';
+		$parent = defined( 'MXCHAT_INDEX_FOLDER' ) ? (string) constant( 'MXCHAT_INDEX_FOLDER' ) : WP_CONTENT_DIR;
 		return $parent . '/' . transient_key( Install_Secret::get(), get_current_blog_id(), 'index', 'folder' );
 	}
 
@@ -22,27 +27,30 @@ final class Index_Folder {
 	 * Makes the folder and closes it to web servers that list what they find.
 	 */
 	public static function create(): string {
-		$path   = self::path();
-		$parent = dirname( $path );
+		$path = self::path();
+		if ( is_file( $path . '/.htaccess' ) ) {
+			return $path;
+		}
 		if ( ! wp_mkdir_p( $path ) ) {
 			throw Store_Failure::of( 'store_storage', 'The folder of the index cannot be made.' );
 		}
-		if ( ! is_file( $parent . '/index.php' ) ) {
-			file_put_contents( $parent . '/index.php', "<?php\n" );
-			file_put_contents( $parent . '/.htaccess', "Require all denied\n" );
+		foreach ( self::GUARDS as $name => $content ) {
+			file_put_contents( $path . '/' . $name, $content );
 		}
 		return $path;
 	}
 
-	/**
-	 * Removes the indexes of this site, and the folder above when it was the last one.
-	 */
 	public static function delete(): void {
-		$path = self::path();
-		self::delete_files( $path );
-		if ( is_dir( dirname( $path ) ) && ! glob( dirname( $path ) . '/*', GLOB_ONLYDIR ) ) {
-			self::delete_files( dirname( $path ) );
-		}
+		self::delete_files( self::path() );
+	}
+
+	/**
+	 * A site leaves the network: its tables go by themselves, its folder does not.
+	 */
+	public static function on_site_removed( \WP_Site $site ): void {
+		switch_to_blog( (int) $site->blog_id );
+		self::delete();
+		restore_current_blog();
 	}
 
 	private static function delete_files( string $folder ): void {

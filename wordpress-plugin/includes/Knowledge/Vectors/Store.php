@@ -17,6 +17,31 @@ final class Store {
 	private const ROWS_PER_WRITE = 50;
 	private const COLUMNS        = array( 'chunk_id', 'model', 'dimensions', 'bot_id', 'role', 'content_type', 'source_id', 'updated_at', 'seq', 'is_deleted', 'embedding' );
 
+	/** @var array<string,Collection> What this request has changed, by name. */
+	private static array $changed = array();
+
+	/**
+	 * The collections that this request has changed since it was asked last.
+	 *
+	 * @return list<Collection>
+	 */
+	public static function take_changed(): array {
+		$changed       = array_values( self::$changed );
+		self::$changed = array();
+		return $changed;
+	}
+
+	/**
+	 * Every collection that has rows.
+	 *
+	 * @return list<Collection>
+	 */
+	public static function collections(): array {
+		global $wpdb;
+		$rows = $wpdb->get_results( 'SELECT DISTINCT model, dimensions FROM ' . Schema::table( 'vectors' ) . ' ORDER BY model, dimensions' );
+		return array_map( static fn( \stdClass $row ) => new Collection( $row->model, (int) $row->dimensions ), $rows );
+	}
+
 	/**
 	 * Writes vectors over those of the same chunks, all or none.
 	 *
@@ -27,6 +52,7 @@ final class Store {
 		foreach ( $vectors as $vector ) {
 			Vector::check( $vector->embedding, $collection->dimensions );
 		}
+		self::note_change( $collection );
 		return Transaction::run(
 			static function () use ( $collection, $vectors ): int {
 				$last = Sequence_Store::add( self::SEQUENCE, count( $vectors ) );
@@ -168,6 +194,10 @@ final class Store {
 		return array_map( 'strval', $labels );
 	}
 
+	public static function count_changes_after( Collection $collection, int $seq ): int {
+		return (int) self::value( $collection, 'COUNT(*)', ' AND seq > ' . $seq );
+	}
+
 	private static function value( Collection $collection, string $what, string $and ): ?string {
 		global $wpdb;
 		return $wpdb->get_var(
@@ -191,6 +221,7 @@ final class Store {
 			);
 			$seq  = $rows ? Sequence_Store::add( self::SEQUENCE, count( $rows ) ) - count( $rows ) : 0;
 			foreach ( $rows as $row ) {
+				self::note_change( new Collection( $row->model, (int) $row->dimensions ) );
 				Transaction::query(
 					$wpdb->prepare(
 						'UPDATE ' . Schema::table( 'vectors' ) . " SET seq = %d, is_deleted = 1, embedding = '', updated_at = %d"
@@ -244,5 +275,9 @@ final class Store {
 			(int) $row->source_id,
 			(int) $row->updated_at
 		);
+	}
+
+	private static function note_change( Collection $collection ): void {
+		self::$changed[ $collection->dimensions . ':' . $collection->model ] = $collection;
 	}
 }

@@ -13,8 +13,8 @@ use function MxChat\Core\rank_embeddings;
  */
 final class Table_Store implements Vector_Store {
 
-	/** From this many numbers on a search takes longer than a visitor should wait: about a quarter of a second. */
-	private const SLOW_NUMBERS = 8_000_000;
+	/** From so many numbers on, a search without the extension takes a quarter of a second or more. */
+	private const SLOW_NUMBERS = 2_000_000;
 
 	/** So many bytes of embeddings are in memory at once. */
 	private const PAGE_BYTES = 2 * 1024 * 1024;
