@@ -22,10 +22,13 @@ final class Scan {
 
 	private float $norm;
 
-	/** The query divided by its length, from 1, with zeros where the codes are padded. @var array<int,float> */
+	/** The query divided by its length, from 1. @var array<int,float> */
 	private array $unit;
 
 	private int $stride;
+
+	/** How the codes of a row are unpacked, from 1, without their padding. */
+	private string $format;
 
 	/** The score below which a row cannot be among the best. */
 	private float $cutoff;
@@ -54,11 +57,11 @@ final class Scan {
 		$this->cutoff  = $threshold;
 		$this->reached = new \SplMinHeap();
 		$inverse       = $this->norm > 0.0 ? 1.0 / $this->norm : 0.0;
-		$unit          = array_fill( 1, max( 1, $this->stride ), 0.0 );
+		$this->format  = 'c' . count( $query );
+		$this->unit    = [];
 		foreach ( $query as $i => $number ) {
-			$unit[ $i + 1 ] = $number * $inverse;
+			$this->unit[ $i + 1 ] = $number * $inverse;
 		}
-		$this->unit = $unit;
 	}
 
 	/**
@@ -102,14 +105,10 @@ final class Scan {
 	 * @throws Core_Exception With `invalid_record`.
 	 */
 	public function compare( string $record, string $codes, int $offset, callable $row ): void {
-		$code = unpack( 'c' . $this->stride, $codes, $offset );
 		$unit = $this->unit;
 		$sum  = 0.0;
-		for ( $i = 1; $i <= $this->stride; $i += 8 ) {
-			$sum += $unit[ $i ] * $code[ $i ] + $unit[ $i + 1 ] * $code[ $i + 1 ]
-				+ $unit[ $i + 2 ] * $code[ $i + 2 ] + $unit[ $i + 3 ] * $code[ $i + 3 ]
-				+ $unit[ $i + 4 ] * $code[ $i + 4 ] + $unit[ $i + 5 ] * $code[ $i + 5 ]
-				+ $unit[ $i + 6 ] * $code[ $i + 6 ] + $unit[ $i + 7 ] * $code[ $i + 7 ];
+		foreach ( unpack( $this->format, $codes, $offset ) as $i => $code ) {
+			$sum += $unit[ $i ] * $code;
 		}
 		[ 'scale' => $scale, 'error' => $error ] = unpack( 'gscale/gerror', $record, 16 );
 		$estimate = $sum * $scale;
