@@ -114,3 +114,137 @@ fn confidence(best: &Judged, expected: f64) -> f64 {
     let missing = MISSING * (best.missing - MAY_MISS).max(0.0);
     logistic(STEEPNESS * (beyond_chance - missing - THRESHOLD))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{build_segment, lexical_features, search_segments};
+
+    /// Asks a site of these pages as a caller does: search, read, answer.
+    fn ask(pages: &[(&str, &str)], question: &str) -> Answer {
+        let records: Vec<Vec<u8>> = pages
+            .iter()
+            .map(|(title, text)| lexical_features(title, text).unwrap())
+            .collect();
+        let ids: Vec<u64> = (0..pages.len() as u64).collect();
+        let segment = build_segment(&ids, &records.iter().map(Vec::as_slice).collect::<Vec<_>>()).unwrap();
+        let found = search_segments(&[&segment], question, 10).unwrap();
+        let passages: Vec<Passage<'_>> = found
+            .iter()
+            .map(|found| pages[found.id as usize])
+            .map(|(title, text)| Passage { title, text })
+            .collect();
+        extract_answer(question, &passages, &[&segment]).unwrap()
+    }
+
+    const SHOP: [(&str, &str); 4] = [
+        (
+            "Returns",
+            "You have 45 days to return shoes. Send them in their box. The refund takes a week.",
+        ),
+        (
+            "Repairs",
+            "We repair zips, soles and heels. A new zip costs 12 euros and takes three days.",
+        ),
+        (
+            "Opening hours",
+            "The shop is open from nine to six. On Sundays it is closed.",
+        ),
+        (
+            "Gift cards",
+            "A gift card is valid for three years. It cannot be exchanged for money.",
+        ),
+    ];
+
+    #[test]
+    fn a_small_shop_answers_what_it_says_and_declines_the_rest() {
+        for (question, fact) in [
+            ("How long do I have to return shoes?", "45 days"),
+            ("Do you repair zips?", "We repair zips"),
+            (
+                "Hi, could you please tell me whether you repair zips?",
+                "We repair zips",
+            ),
+            ("When are you open?", "from nine to six"),
+            ("How long is a gift card valid?", "three years"),
+        ] {
+            let answer = ask(&SHOP, question).text;
+            assert!(
+                answer.as_ref().is_some_and(|answer| answer.contains(fact)),
+                "{question} {answer:?}"
+            );
+        }
+        for question in [
+            "What is the capital of Peru?",
+            "Who are you?",
+            "Do you sell laptops?",
+            "Can you write me a poem about the sea?",
+            "Thanks!",
+            "",
+        ] {
+            assert_eq!(ask(&SHOP, question).text, None, "{question}");
+        }
+    }
+
+    #[test]
+    fn a_site_of_one_page_is_no_different() {
+        let page = &SHOP[..1];
+        assert!(ask(page, "How long do I have to return shoes?").text.is_some());
+        assert_eq!(ask(page, "Do you repair zips?").text, None);
+        assert_eq!(ask(page, "What is the capital of Peru?").text, None);
+    }
+
+    #[test]
+    fn other_scripts_are_answered_too() {
+        let pages = [
+            ("退货", "鞋子可以在三十天内退货。退款需要一周。"),
+            ("การคืนสินค้า", "คุณสามารถคืนรองเท้าได้ภายในสามสิบวัน"),
+            ("반품", "신발은 30일 이내에 반품할 수 있습니다."),
+            ("वापसी", "आप जूते तीस दिनों के भीतर लौटा सकते हैं।"),
+        ];
+        for (question, fact) in [
+            ("鞋子多久可以退货？", "三十天"),
+            ("คืนรองเท้าได้ภายในกี่วัน", "สามสิบวัน"),
+            ("신발을 언제까지 반품할 수 있나요?", "30일"),
+            ("जूते कितने दिनों में लौटा सकते हैं?", "तीस"),
+        ] {
+            let answer = ask(&pages, question).text;
+            assert!(
+                answer.as_ref().is_some_and(|answer| answer.contains(fact)),
+                "{question} {answer:?}"
+            );
+        }
+        assert_eq!(ask(&pages, "秘鲁的首都是哪里？").text, None);
+        assert_eq!(ask(&pages, "페루의 수도는 어디입니까?").text, None);
+    }
+
+    #[test]
+    fn an_answer_keeps_to_its_length_and_its_quotes_are_the_text() {
+        let sentence =
+            "The repair of a zip takes three days because each zip is sewn by hand in our workshop.";
+        let text = [sentence; 9].join(" ");
+        let answer = ask(&[("Repairs", &text)], "How long does the repair of a zip take?");
+        let shown = answer.text.unwrap();
+        assert!(
+            shown.chars().count() <= MAX_CHARACTERS && shown.ends_with(" …"),
+            "{shown}"
+        );
+        let quoted: Vec<&str> = answer
+            .quotes
+            .iter()
+            .map(|quote| &text[quote.range.clone()])
+            .collect();
+        assert_eq!(quoted.join(" … ") + " …", shown);
+    }
+
+    #[test]
+    fn a_text_without_a_space_is_cut_between_characters() {
+        let text = "zip".repeat(400);
+        let answer = ask(&[("", &text)], "zipzipzip");
+        assert!(
+            answer
+                .text
+                .is_none_or(|text| text.chars().count() <= MAX_CHARACTERS)
+        );
+    }
+}

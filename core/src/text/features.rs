@@ -22,7 +22,7 @@ pub enum Kind {
     Word,
     /// Four letters of a word, or two syllables in Korean: they find inflected forms and parts of compounds.
     Part,
-    /// The first three letters of a word: they find the other forms of a short one.
+    /// The first three letters of a word, or two syllables: they find the other forms of a short one.
     Stem,
     /// A character of Chinese or Japanese.
     Character,
@@ -85,6 +85,7 @@ fn push_run(features: &mut Vec<Feature>, run: &Run<'_>) {
         Class::Hangul => {
             push(features, Kind::Word, [run.text]);
             push(features, Kind::Part, full_grams(run.text, 2));
+            push(features, Kind::Stem, full_grams(run.text, 2).into_iter().take(1));
         }
         Class::Cjk => {
             push(features, Kind::Word, grams(run.text, 2));
@@ -198,5 +199,32 @@ impl<'a> Record<'a> {
             .iter()
             .map(|&bytes| u32::from_le_bytes(bytes))
             .zip(self.amounts.iter().copied())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_damaged_record_is_refused_or_read_in_its_bounds() {
+        let packed = pack("Zips", "We repair zips: MX-200-BLK").unwrap();
+        for end in 1..packed.len() {
+            assert!(Record::read(&packed[..end]).is_err(), "{end}");
+        }
+        for byte in 0..packed.len() {
+            let mut damaged = packed.clone();
+            damaged[byte] ^= 0x55;
+            if let Ok(record) = Record::read(&damaged) {
+                assert!(record.rows().count() <= packed.len());
+            }
+        }
+    }
+
+    #[test]
+    fn the_features_of_a_word_share_its_number() {
+        let words: Vec<usize> = features("two zips").iter().map(|feature| feature.word).collect();
+        // "two" and its stem; "zips", its one part and its stem.
+        assert_eq!(words, [0, 0, 2, 2, 2]);
     }
 }

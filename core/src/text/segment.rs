@@ -256,3 +256,80 @@ fn u64_at(bytes: &[u8], index: usize) -> Option<u64> {
         .get(index)
         .map(|&bytes| u64::from_le_bytes(bytes))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{build_segment, lexical_features, search_segments, verify_segment};
+
+    fn small() -> Vec<u8> {
+        let records = ["We repair zips.", "Returns within 30 days.", "Zips, MX-200-BLK"]
+            .map(|text| lexical_features("Title", text).unwrap());
+        build_segment(&[1, 2, 3], &records.each_ref().map(Vec::as_slice)).unwrap()
+    }
+
+    #[test]
+    fn every_flipped_bit_is_detected_and_does_no_harm() {
+        let segment = small();
+        assert!(verify_segment(&segment));
+        for byte in 0..segment.len() {
+            for bit in 0..8 {
+                let mut damaged = segment.clone();
+                damaged[byte] ^= 1 << bit;
+                assert!(!verify_segment(&damaged), "byte {byte}, bit {bit}");
+                let found = search_segments(&[&damaged], "zips mx-200-blk", 9);
+                assert!(found.is_err() == (byte < HEADER), "byte {byte}, bit {bit}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_cut_is_refused() {
+        let segment = small();
+        for end in 0..segment.len() {
+            assert!(Segment::open(&segment[..end]).is_err(), "{end}");
+        }
+    }
+
+    /// A header with a good checksum over any numbers: what an attacker would write.
+    #[test]
+    fn sizes_of_a_forged_header_lead_nowhere() {
+        let body = small().split_off(HEADER);
+        let numbers = [
+            0,
+            1,
+            2,
+            3,
+            255,
+            65_536,
+            65_537,
+            u32::MAX / 8,
+            u32::MAX - 1,
+            u32::MAX,
+        ];
+        for rows in numbers {
+            for features in numbers {
+                for postings in numbers {
+                    for width in [0, 1, 2, 4, u32::MAX] {
+                        let counts = [rows, features, postings, width].map(|n| n as usize);
+                        let mut forged = header(counts, u64::MAX, &body).unwrap();
+                        forged.extend(&body);
+                        let _ = search_segments(&[&forged], "zips returns", 9);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn rows_beyond_16_bits_take_4_bytes() {
+        let record = lexical_features("", "common").unwrap();
+        let last = lexical_features("", "common rare").unwrap();
+        let mut records = vec![record.as_slice(); 65_536];
+        records.push(&last);
+        let ids: Vec<u64> = (0..65_537).collect();
+        let segment = build_segment(&ids, &records).unwrap();
+        let found = search_segments(&[&segment], "rare", 2).unwrap();
+        assert_eq!(found.iter().map(|found| found.id).collect::<Vec<_>>(), [65_536]);
+    }
+}

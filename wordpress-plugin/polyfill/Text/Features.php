@@ -63,8 +63,12 @@ final class Features {
 					break;
 				case Words::HANGUL:
 					$features[] = [ crc32( self::WORD . $run ), self::WORD, $word ];
-					foreach ( Words::full_grams( $run, 2 ) as $part ) {
+					$parts      = Words::full_grams( $run, 2 );
+					foreach ( $parts as $part ) {
 						$features[] = [ crc32( self::PART . $part ), self::PART, $word ];
+					}
+					foreach ( array_slice( $parts, 0, 1 ) as $stem ) {
+						$features[] = [ crc32( self::STEM . $stem ), self::STEM, $word ];
 					}
 					break;
 				case Words::CJK:
