@@ -23,6 +23,17 @@ final class Sentences {
 	private const SPACE   = ' \t\n\r\x{a0}\x{3000}\x{2028}\x{2029}';
 	private const WORD    = Tables::SPACED . Tables::HANGUL . Tables::CJK . Tables::SEA . self::LARGE;
 
+	/** Whole patterns are constants: PCRE finds them compiled, and none is put together twice. */
+	private const IS_WORD       = '/\A[' . self::WORD . ']\z/u';
+	private const IS_SPACE      = '/\A[' . self::SPACE . ']\z/u';
+	private const IS_EXTENDING  = '/\A[' . Tables::EXTEND . ']\z/u';
+	private const STARTS_LARGE  = '/\A[' . self::LARGE . ']/u';
+	private const SMALL_HERE    = '/\G[' . self::SMALL . ']/u';
+	private const GAP_HERE      = '/\G(?:[' . self::SPACE . ']|\z)/u';
+	private const CLOSINGS_HERE = '/\G[' . self::CLOSING . ']++/u';
+	private const BLANKS_HERE   = '/\G[ \x{a0}]++/u';
+	private const SPACES_HERE   = '/\G[' . self::SPACE . ']++/u';
+
 	/** What ends a sentence by itself, what does before a space, and the space that does in Thai. */
 	private const STOPS = '/[\n\r\x{2029}。！？｡]|[.!?…؟۔।॥]|(?<=[' . Tables::SEA . ']) (?=[' . Tables::SEA . '])/u';
 
@@ -39,7 +50,7 @@ final class Sentences {
 		foreach ( $stops[0] as [ $stop, $at ] ) {
 			$end = $at + strlen( $stop );
 			if ( self::ends_here( $text, $stop, $at ) ) {
-				$end = self::after( $text, $end, self::CLOSING );
+				$end = self::after( $text, $end, self::CLOSINGS_HERE );
 				self::push_trimmed( $sentences, $text, $start, $end );
 				$start = $end;
 			}
@@ -79,7 +90,7 @@ final class Sentences {
 	 * @param int    $from Offset.
 	 */
 	private static function is_gap( string $text, int $from ): bool {
-		return 1 === preg_match( '/\G(?:[' . self::SPACE . ']|\z)/u', $text, $match, 0, self::after( $text, $from, self::CLOSING ) );
+		return 1 === preg_match( self::GAP_HERE, $text, $match, 0, self::after( $text, $from, self::CLOSINGS_HERE ) );
 	}
 
 	/**
@@ -89,24 +100,24 @@ final class Sentences {
 	 * @param int    $at   Offset of the full stop.
 	 */
 	private static function is_abbreviation( string $text, int $at ): bool {
-		$next = self::after( $text, self::after( $text, $at + 1, self::CLOSING ), ' \x{a0}' );
+		$next = self::after( $text, self::after( $text, $at + 1, self::CLOSINGS_HERE ), self::BLANKS_HERE );
 		if ( strlen( $text ) === $next ) {
 			return false;
 		}
-		if ( 1 === preg_match( '/\G[' . self::SMALL . ']/u', $text, $match, 0, $next ) ) {
+		if ( 1 === preg_match( self::SMALL_HERE, $text, $match, 0, $next ) ) {
 			return true;
 		}
 		$word = '';
 		for ( $count = 0; $count <= self::ABBREVIATION && $at > 0; $count++ ) {
 			$character = self::character_before( $text, $at );
-			if ( 1 !== preg_match( '/\A[' . self::WORD . ']\z/u', $character ) ) {
+			if ( 1 !== preg_match( self::IS_WORD, $character ) ) {
 				break;
 			}
 			$word = $character . $word;
 			$at  -= strlen( $character );
 		}
 		$is_number  = '' !== $word && strlen( $word ) === strspn( $word, '0123456789' );
-		$is_capital = 1 === preg_match( '/\A[' . self::LARGE . ']/u', $word );
+		$is_capital = 1 === preg_match( self::STARTS_LARGE, $word );
 		return ( $is_number && $count <= 2 ) || 1 === $count || ( $is_capital && $count <= self::ABBREVIATION );
 	}
 
@@ -125,14 +136,14 @@ final class Sentences {
 	}
 
 	/**
-	 * The offset behind characters of a set.
+	 * The offset behind a run of characters.
 	 *
-	 * @param string $text       The text.
-	 * @param int    $from       Offset.
-	 * @param string $characters Inside of a character class.
+	 * @param string $text    The text.
+	 * @param int    $from    Offset.
+	 * @param string $pattern What the run is made of, anchored.
 	 */
-	private static function after( string $text, int $from, string $characters ): int {
-		return 1 === preg_match( '/\G[' . $characters . ']++/u', $text, $match, 0, $from ) ? $from + strlen( $match[0] ) : $from;
+	private static function after( string $text, int $from, string $pattern ): int {
+		return 1 === preg_match( $pattern, $text, $match, 0, $from ) ? $from + strlen( $match[0] ) : $from;
 	}
 
 	/**
@@ -144,9 +155,8 @@ final class Sentences {
 	 * @param int                   $end    Offset.
 	 */
 	private static function push_trimmed( array &$ranges, string $text, int $start, int $end ): void {
-		$part   = substr( $text, $start, $end - $start );
-		$start += strlen( $part ) - strlen( preg_replace( '/\A[' . self::SPACE . ']++/u', '', $part ) );
-		$part   = self::trim_end( substr( $text, $start, $end - $start ) );
+		$start = min( $end, self::after( $text, $start, self::SPACES_HERE ) );
+		$part  = self::trim_end( substr( $text, $start, $end - $start ) );
 		if ( '' !== $part ) {
 			$ranges[] = [ $start, $start + strlen( $part ) ];
 		}
@@ -158,12 +168,13 @@ final class Sentences {
 	 * @param string $text Valid UTF-8.
 	 */
 	public static function trim_end( string $text ): string {
-		while ( '' !== $text ) {
+		$text = rtrim( $text, " \t\n\r" );
+		while ( '' !== $text && ord( $text[-1] ) > 0x7F ) {
 			$last = self::character_before( $text, strlen( $text ) );
-			if ( 1 !== preg_match( '/\A[' . self::SPACE . ']\z/u', $last ) ) {
+			if ( 1 !== preg_match( self::IS_SPACE, $last ) ) {
 				break;
 			}
-			$text = substr( $text, 0, -strlen( $last ) );
+			$text = rtrim( substr( $text, 0, -strlen( $last ) ), " \t\n\r" );
 		}
 		return $text;
 	}
@@ -203,7 +214,9 @@ final class Sentences {
 	 * @param int    $max_characters The most.
 	 */
 	private static function fits( string $text, int $start, int $end, int $max_characters ): bool {
-		return $end - $start <= $max_characters || Words::count( substr( $text, $start, $end - $start ) ) <= $max_characters;
+		$bytes = $end - $start;
+		// A character has 1 to 4 bytes: most parts need no counting.
+		return $bytes <= $max_characters || ( $bytes <= 4 * $max_characters && Words::count( substr( $text, $start, $bytes ) ) <= $max_characters );
 	}
 
 	/**
@@ -217,8 +230,12 @@ final class Sentences {
 		$pieces = [];
 		foreach ( self::of( $text ) as [ $start, $end ] ) {
 			while ( ! self::fits( $text, $start, $end, $max_characters ) ) {
-				// A character has at most 4 bytes; one more of them shows what follows the cut.
-				$cut = self::cut_at( substr( $text, $start, min( $end - $start, 4 * $max_characters + 4 ) ), $max_characters );
+				// What the cut looks at: a character has at most 4 bytes, and one more of them shows what follows it.
+				$stop = min( $end, $start + 4 * $max_characters + 4 );
+				while ( $stop < $end && 0x80 === ( ord( $text[ $stop ] ) & 0xC0 ) ) {
+					--$stop;
+				}
+				$cut = self::cut_at( substr( $text, $start, $stop - $start ), $max_characters );
 				self::push_trimmed( $pieces, $text, $start, $start + $cut );
 				$start += $cut;
 			}
@@ -230,7 +247,7 @@ final class Sentences {
 	/**
 	 * Where to cut a part that is too long: behind its last space, or between two characters that do not belong together.
 	 *
-	 * @param string $part           A part of more than `$max_characters` characters, its last one perhaps cut.
+	 * @param string $part           A part of more than `$max_characters` characters.
 	 * @param int    $max_characters The most.
 	 */
 	public static function cut_at( string $part, int $max_characters ): int {
@@ -238,12 +255,12 @@ final class Sentences {
 		$seam   = 0;
 		$before = "\u{200d}";
 		$at     = 0;
-		preg_match( '/\A(?:[\x00-\x7F]|[\xC0-\xFF][\x80-\xBF]*+){0,' . min( 65535, $max_characters + 1 ) . '}+/s', $part, $whole );
-		foreach ( Words::characters( $whole[0] ) as $count => $character ) {
+		foreach ( Words::characters( $part ) as $count => $character ) {
 			if ( ' ' === $before ) {
 				$space = $at;
 			}
-			if ( "\u{200d}" !== $before && 1 !== preg_match( '/\A[' . Tables::EXTEND . ']\z/u', $character ) ) {
+			// No ASCII character extends another one.
+			if ( "\u{200d}" !== $before && ( 1 === strlen( $character ) || 1 !== preg_match( self::IS_EXTENDING, $character ) ) ) {
 				$seam = $at;
 			}
 			if ( $count >= $max_characters ) {
