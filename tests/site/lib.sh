@@ -127,7 +127,7 @@ copy_plugin() {
 	cp "$root/LICENSE" "$to/LICENSE"
 	# Pictures of test runs are built, too, but nobody installs them.
 	rm -rf "$to/build/screenshots"
-	find "$to" -mindepth 1 \( -name '*.map' -o -name '.*' -o -name '*.so' \) -delete
+	find "$to" -mindepth 1 \( -name '*.map' -o -name '*.ts' -o -name '.*' -o -name '*.so' \) -delete
 }
 
 # PHP as the site has it: with the extension where the site was made with it.
