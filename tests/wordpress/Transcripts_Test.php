@@ -94,7 +94,9 @@ final class Transcripts_Test extends Site_Test_Case {
 		$this->insert( 'mine', '2026-05-12 12:00:00', 'mxchat_chat_ABC' );
 		foreach ( array( 'mxchat_chat_ÄBC', 'mxchat_chat_ABC ', '東京', "x' OR 1=1 -- " ) as $session_id ) {
 			$this->assertSame( array(), $this->messages( compact( 'session_id' ) ) );
+			$this->assertSame( array(), $this->messages( compact( 'session_id' ) + array( 'search' => 'mine' ) ) );
 		}
+		$this->assertSame( '', $GLOBALS['wpdb']->last_error );
 	}
 
 	/**

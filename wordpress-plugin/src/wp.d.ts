@@ -7,6 +7,11 @@ interface ButtonProps {
 	href?: string;
 	disabled?: boolean;
 	accessibleWhenDisabled?: boolean;
+	isBusy?: boolean;
+	type?: 'button' | 'submit';
+	isDestructive?: boolean;
+	'aria-label'?: string;
+	'aria-pressed'?: boolean;
 	onClick?: ( event: React.MouseEvent ) => void;
 	children?: React.ReactNode;
 }
@@ -14,6 +19,7 @@ interface ButtonProps {
 interface NoticeProps {
 	status: 'error' | 'warning' | 'info' | 'success';
 	isDismissible?: boolean;
+	onRemove?: () => void;
 	actions?: { label: string; onClick: () => void }[];
 	children?: React.ReactNode;
 }
@@ -39,14 +45,20 @@ declare global {
 		element: typeof React & { createRoot( container: Element ): Root };
 		components: {
 			Button: React.ComponentType< ButtonProps >;
+			CheckboxControl: React.ComponentType< FieldProps< boolean > >;
+			Modal: React.ComponentType< { title: string; onRequestClose: () => void; children?: React.ReactNode } >;
 			Notice: React.ComponentType< NoticeProps >;
 			PanelBody: React.ComponentType< { title: string; children?: React.ReactNode } >;
+			SelectControl: React.ComponentType< FieldProps< string > & { options: { value: string; label: string }[] } >;
 			Spinner: React.ComponentType;
 			TextControl: React.ComponentType< FieldProps< string > >;
 			TextareaControl: React.ComponentType< FieldProps< string > >;
 			ToggleControl: React.ComponentType< FieldProps< boolean > >;
 		};
-		apiFetch< Answer >( options: { path: string; signal?: AbortSignal } ): Promise< Answer >;
+		apiFetch: {
+			< Answer >( options: { path: string; method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'; data?: unknown; signal?: AbortSignal } ): Promise< Answer >;
+			nonceMiddleware: { nonce: string };
+		};
 		blockEditor: {
 			InspectorControls: React.ComponentType< { children?: React.ReactNode } >;
 			useBlockProps( props?: { className?: string } ): Record< string, unknown >;

@@ -28,6 +28,7 @@ final class Menu {
 			58
 		);
 		self::add_page( self::PARENT, __( 'Transcripts', 'mxchat-engine' ), Capability::READ_TRANSCRIPTS, 'transcripts' );
+		self::add_page( 'mxchat-api-access', __( 'API Access', 'mxchat-engine' ), Capability::MANAGE_TOKENS, 'api-access' );
 	}
 
 	public static function enqueue( string $hook_suffix ): void {
@@ -55,7 +56,11 @@ final class Menu {
 			$capability,
 			$slug,
 			static function () use ( $script ): void {
-				printf( '<div class="wrap"><div id="mxchat-%s"></div></div>', esc_attr( $script ) );
+				printf(
+					'<div class="wrap"><div id="mxchat-%s" data-mxchat-rest-url="%s"></div></div>',
+					esc_attr( $script ),
+					esc_url( rest_url() )
+				);
 			}
 		);
 		if ( is_string( $hook_suffix ) ) {

@@ -118,7 +118,7 @@ final class Operation {
 			'400' => true,
 			'401' => $route->needs_token() || $route->access === Route::OWNER,
 			'403' => $route->needs_token() || $route->access === Route::OWNER,
-			'404' => $route->access === Route::SESSION || self::path_names( $route ) || isset( $route->request::schema()['bot_id'] ),
+			'404' => $route->request::schema() !== array(),
 			'409' => $is_write,
 			'413' => true,
 			'422' => $is_write,

@@ -17,7 +17,7 @@ final class List_Store {
 	 */
 	public static function find( Transcript_Query $query ): array {
 		global $wpdb;
-		if ( $query->terms === array() ) {
+		if ( ! $query->can_match() ) {
 			return array( 'rows' => array(), 'total' => 0 );
 		}
 		[ $from, $time, $id ] = self::source( $query );

@@ -76,6 +76,13 @@ final class Transcript_Query {
 	}
 
 	/**
+	 * Ids are ASCII in the tables: another one is nobody's, and some databases stumble over it.
+	 */
+	public function can_match(): bool {
+		return $this->terms !== array() && ! preg_match( '/[^\x20-\x7e]/', $this->session_id ?? '' );
+	}
+
+	/**
 	 * @return array<int,array{0:string,1:string|int}> SQL on a table's created_at, with one placeholder each, and its value.
 	 */
 	public function time_conditions(): array {
