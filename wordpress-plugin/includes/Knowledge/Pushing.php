@@ -8,10 +8,16 @@ namespace MxChat\Knowledge;
  */
 final class Pushing {
 
+	/** The document lets a client wait for three minutes. */
+	private const MAX_SECONDS = 180;
+
 	/**
 	 * @return array<string,mixed>
 	 */
 	public static function store( Source $source ): array {
+		if ( (int) ini_get( 'max_execution_time' ) > 0 ) {
+			set_time_limit( self::MAX_SECONDS );
+		}
 		Store::replace( $source );
 		Segment_Builder::bring_up_to_date( $source->bot_id );
 		return self::summary( $source, Store::count_chunks_of( $source ), 'stored' );

@@ -3,12 +3,13 @@ import type { MouseEvent, ReactElement } from 'react';
 import { addressWith } from '../admin/address';
 import { Fragment, createElement, useState } from '../admin/element';
 import { Page } from '../admin/page';
+import { Paging } from '../admin/paging';
 import { Requested, useRequest } from '../admin/request';
-import { PageLink, Time } from './parts';
+import { Time } from '../admin/time';
+import { PageLink } from './parts';
 import type { Conversation, List } from './types';
 
-const { __, sprintf } = wp.i18n;
-const { Button } = wp.components;
+const { __ } = wp.i18n;
 
 const PER_PAGE = 20;
 
@@ -27,7 +28,7 @@ export function ConversationList( { takesFocus, onOpen }: { takesFocus: boolean;
 					) : (
 						<>
 							<Table conversations={ items } onOpen={ onOpen } />
-							<Paging offset={ offset } count={ items.length } total={ total } onMove={ setOffset } />
+							<Paging perPage={ PER_PAGE } offset={ offset } count={ items.length } total={ total } onMove={ setOffset } />
 						</>
 					)
 				}
@@ -95,31 +96,5 @@ function Row( { conversation, onOpen }: { conversation: Conversation; onOpen: Op
 				<Time at={ last_message_at } />
 			</td>
 		</tr>
-	);
-}
-
-interface PagingProps {
-	offset: number;
-	count: number;
-	total: number;
-	onMove: ( offset: number ) => void;
-}
-
-function Paging( { offset, count, total, onMove }: PagingProps ): ReactElement {
-	return (
-		<nav className="mxchat-paging" aria-label={ __( 'Pages of the list', 'mxchat-engine' ) }>
-			<span role="status">
-				{
-					/* translators: 1: first row, 2: last row, 3: number of conversations. */
-					sprintf( __( '%1$d to %2$d of %3$d', 'mxchat-engine' ), offset + 1, offset + count, total )
-				}
-			</span>
-			<Button variant="secondary" accessibleWhenDisabled disabled={ offset === 0 } onClick={ () => onMove( Math.max( 0, offset - PER_PAGE ) ) }>
-				{ __( 'Newer', 'mxchat-engine' ) }
-			</Button>
-			<Button variant="secondary" accessibleWhenDisabled disabled={ offset + count >= total } onClick={ () => onMove( offset + PER_PAGE ) }>
-				{ __( 'Older', 'mxchat-engine' ) }
-			</Button>
-		</nav>
 	);
 }

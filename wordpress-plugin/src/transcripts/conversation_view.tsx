@@ -4,7 +4,8 @@ import { addressWith } from '../admin/address';
 import { Fragment, createElement } from '../admin/element';
 import { Page } from '../admin/page';
 import { Requested, useRequest } from '../admin/request';
-import { PageLink, Time } from './parts';
+import { Time } from '../admin/time';
+import { PageLink } from './parts';
 import type { List, Message } from './types';
 
 const { __, sprintf } = wp.i18n;

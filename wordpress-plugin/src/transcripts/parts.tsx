@@ -2,12 +2,6 @@
 import type { ReactElement } from 'react';
 import { createElement } from '../admin/element';
 
-/** A time in the site's time zone and format. */
-export function Time( { at }: { at: string } ): ReactElement {
-	const { dateI18n, getSettings } = wp.date;
-	return <time dateTime={ at }>{ dateI18n( getSettings().formats.datetime, at ) }</time>;
-}
-
 /** A page of this site as a link. A visitor's browser names the page, so any other address stays plain text. */
 export function PageLink( { url, title }: { url: string; title: string } ): ReactElement {
 	const text = title || url;

@@ -1,0 +1,110 @@
+/** The owner's page MxChat → Knowledge, on a real site with the shop's pages, served at MXCHAT_SITE_URL. */
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { readFile } from 'node:fs/promises';
+import { after, afterEach, before, test } from 'node:test';
+import { desktop, foreign, launch, openPage, phone, screenshot } from './browser.mjs';
+
+const siteUrl = process.env.MXCHAT_SITE_URL?.replace( /\/$/, '' );
+const axe = await readFile( createRequire( import.meta.url ).resolve( 'axe-core/axe.min.js' ), 'utf8' );
+const hostile = '<img src=x onerror=window.hacked=1> zeppelin';
+
+let browser;
+let page;
+before( async () => {
+	assert.ok( siteUrl, 'MXCHAT_SITE_URL names no site.' );
+	browser = await launch();
+} );
+after( () => browser?.close() );
+afterEach( () => page?.context().close() );
+
+async function open( options = desktop ) {
+	page = await openPage( browser, `${ siteUrl }/wp-login.php`, options );
+	await page.fill( '#user_login', process.env.MXCHAT_ADMIN_USER ?? 'admin' );
+	await page.fill( '#user_pass', process.env.MXCHAT_ADMIN_PASSWORD ?? 'password' );
+	await Promise.all( [ page.waitForURL( /wp-admin/ ), page.click( '#wp-submit' ) ] );
+	await page.goto( `${ siteUrl }/wp-admin/admin.php?page=mxchat-knowledge` );
+	await page.locator( '.mxchat-count' ).waitFor();
+}
+
+/** A request of the signed-in owner. `wp.apiFetch` would send a DELETE as an overridden POST, which is refused. */
+const api = ( path, method = 'GET', data = undefined ) =>
+	page.evaluate(
+		async ( { url, options } ) => {
+			options.headers = { 'Content-Type': 'application/json', 'X-WP-Nonce': window.wp.apiFetch.nonceMiddleware.nonce };
+			return ( await fetch( url, options ) ).json();
+		},
+		{ url: `${ siteUrl }/wp-json/mxchat/v1${ path }`, options: { method, body: data && JSON.stringify( data ) } }
+	);
+
+const rows = () => page.locator( '.mxchat-sources tbody tr' );
+
+async function barriers() {
+	await page.evaluate( axe );
+	const { violations } = await page.evaluate( () => window.axe.run( '#mxchat-knowledge' ) );
+	return violations
+		.filter( ( { impact } ) => impact === 'serious' || impact === 'critical' )
+		.map( ( { id, nodes } ) => `${ id }: ${ nodes.map( ( { target } ) => target.join( ' ' ) ).join( ', ' ) }` );
+}
+
+test( 'the owner sees what the site knows, and turns its pages', async () => {
+	await open();
+	const { total } = await api( '/knowledge?limit=1' );
+	assert.ok( total > 20 );
+	assert.equal( await page.locator( '.mxchat-count' ).innerText(), `${ total } sources` );
+	assert.equal( await rows().count(), 20 );
+	const first = await rows().first().innerText();
+	await page.getByRole( 'button', { name: 'Older' } ).click();
+	await page.getByText( /^21 to / ).waitFor();
+	assert.notEqual( await rows().first().innerText(), first );
+	assert.deepEqual( await barriers(), [] );
+	await screenshot( page, 'knowledge' );
+	assert.deepEqual( foreign( page, siteUrl ), [] );
+	assert.deepEqual( page.problems, [] );
+} );
+
+test( 'a source is found by its title, and what a program pushed is text', async () => {
+	await open();
+	const source_url = 'https://example.com/zeppelin';
+	await api( '/knowledge', 'POST', { content: 'Zeppelins fly on Sundays.', title: hostile, source_url } );
+	await page.getByLabel( 'Title or address' ).fill( 'ZEPPELIN' );
+	await page.keyboard.press( 'Enter' );
+	await page.getByText( '1 source', { exact: true } ).waitFor();
+	assert.match( await rows().first().innerText(), /<img src=x onerror=window\.hacked=1> zeppelin\s+Pushed\s+manual\s+1/ );
+	assert.equal( await page.evaluate( () => window.hacked ), undefined );
+	await api( '/knowledge', 'DELETE', { source_urls: [ source_url ] } );
+} );
+
+test( 'the owner lets the site be read again, sees how far it is, and is told when it is done', async () => {
+	await open();
+	const button = page.getByRole( 'button', { name: 'Read the site again' } );
+	await button.click();
+	await page.getByText( /^Reading the site: \d+ of \d+/ ).waitFor();
+	assert.equal( await button.getAttribute( 'aria-disabled' ), 'true' );
+	await page.getByText( /^The site has been read: \d+ pages\.$/ ).waitFor( { timeout: 60000 } );
+	const job = page.locator( '.mxchat-jobs tbody tr' ).first();
+	assert.match( await job.innerText(), /Read the site\s+Done/ );
+	assert.notEqual( await button.getAttribute( 'aria-disabled' ), 'true' );
+	assert.deepEqual( await barriers(), [] );
+	await screenshot( page, 'knowledge-read' );
+} );
+
+test( 'the owner is told when the list cannot be loaded, and can try again', async () => {
+	await open();
+	const list = ( url ) => url.pathname.endsWith( '/mxchat/v1/knowledge' ) && url.searchParams.has( 'search' );
+	await page.route( list, ( route ) => route.abort() );
+	await page.getByLabel( 'Title or address' ).fill( 'shipping' );
+	await page.keyboard.press( 'Enter' );
+	const retry = page.getByRole( 'button', { name: 'Try again' } );
+	await retry.waitFor();
+	await page.unroute( list );
+	await retry.click();
+	await page.locator( '.mxchat-count' ).waitFor();
+	assert.match( await rows().first().innerText(), /shipping/i );
+} );
+
+test( 'on a phone nothing is wider than the screen', async () => {
+	await open( phone );
+	assert.ok( await page.evaluate( () => document.querySelector( '#mxchat-knowledge' ).scrollWidth <= window.innerWidth ) );
+	await screenshot( page, 'knowledge-phone' );
+} );

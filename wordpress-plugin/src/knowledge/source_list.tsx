@@ -1,0 +1,111 @@
+/** Everything the site knows. Titles and addresses may come from programs: they are only ever text. */
+import type { FormEvent, ReactElement } from 'react';
+import { Fragment, createElement, useState } from '../admin/element';
+import { Paging } from '../admin/paging';
+import { Requested, useRequest } from '../admin/request';
+import { Time } from '../admin/time';
+import type { List, Source } from './types';
+
+const { __, _n, sprintf } = wp.i18n;
+const { Button, TextControl } = wp.components;
+
+const PER_PAGE = 20;
+
+/** `version` changes when the list has to be asked for again. */
+export function SourceList( { version }: { version: number } ): ReactElement {
+	const [ search, setSearch ] = useState( '' );
+	const [ offset, setOffset ] = useState( 0 );
+	const query = { limit: PER_PAGE, offset, _version: version };
+	const request = useRequest< List< Source > >( wp.url.addQueryArgs( '/mxchat/v1/knowledge', search === '' ? query : { ...query, search } ) );
+	const find = ( text: string ) => {
+		setOffset( 0 );
+		setSearch( text.trim() );
+	};
+	return (
+		<section aria-labelledby="mxchat-sources">
+			<h2 id="mxchat-sources">{ __( 'What the site knows', 'mxchat-engine' ) }</h2>
+			<Search onSearch={ find } />
+			<Requested request={ request }>
+				{ ( { items, total } ) => (
+					<>
+						<p className="mxchat-count" role="status">
+							{
+								/* translators: %d: number of sources. */
+								sprintf( _n( '%d source', '%d sources', total, 'mxchat-engine' ), total )
+							}
+						</p>
+						{ items.length > 0 && <Table sources={ items } /> }
+						{ total > PER_PAGE && <Paging perPage={ PER_PAGE } offset={ offset } count={ items.length } total={ total } onMove={ setOffset } /> }
+						{ total === 0 && search === '' && <Empty /> }
+					</>
+				) }
+			</Requested>
+		</section>
+	);
+}
+
+function Search( { onSearch }: { onSearch: ( text: string ) => void } ): ReactElement {
+	const [ text, setText ] = useState( '' );
+	const submit = ( event: FormEvent ) => {
+		event.preventDefault();
+		onSearch( text );
+	};
+	return (
+		<form role="search" className="mxchat-search" onSubmit={ submit }>
+			<TextControl label={ __( 'Title or address', 'mxchat-engine' ) } value={ text } onChange={ setText } __next40pxDefaultSize __nextHasNoMarginBottom />
+			<Button variant="secondary" type="submit">
+				{ __( 'Search', 'mxchat-engine' ) }
+			</Button>
+		</form>
+	);
+}
+
+function Empty(): ReactElement {
+	return (
+		<div className="mxchat-empty">
+			<h3>{ __( 'Nothing is known yet', 'mxchat-engine' ) }</h3>
+			<p>{ __( 'Publish a page, or read the site again. A program can push more over the REST API.', 'mxchat-engine' ) }</p>
+		</div>
+	);
+}
+
+function Table( { sources }: { sources: Source[] } ): ReactElement {
+	return (
+		<table className="widefat striped mxchat-sources">
+			<thead>
+				<tr>
+					<th scope="col">{ __( 'Title', 'mxchat-engine' ) }</th>
+					<th scope="col">{ __( 'From', 'mxchat-engine' ) }</th>
+					<th scope="col">{ __( 'Type', 'mxchat-engine' ) }</th>
+					<th scope="col" className="mxchat-number">
+						{ __( 'Pieces', 'mxchat-engine' ) }
+					</th>
+					<th scope="col">{ __( 'Read', 'mxchat-engine' ) }</th>
+				</tr>
+			</thead>
+			<tbody>
+				{ sources.map( ( source ) => (
+					<Row key={ `${ source.bot_id } ${ source.origin } ${ source.source_url }` } source={ source } />
+				) ) }
+			</tbody>
+		</table>
+	);
+}
+
+function Row( { source }: { source: Source } ): ReactElement {
+	return (
+		<tr>
+			<th scope="row" dir="auto">
+				<a href={ source.source_url } rel="noopener noreferrer">
+					{ source.title || source.source_url }
+				</a>
+			</th>
+			<td>{ source.origin === 'push' ? __( 'Pushed', 'mxchat-engine' ) : __( 'This site', 'mxchat-engine' ) }</td>
+			<td>{ source.content_type }</td>
+			<td className="mxchat-number">{ source.chunks }</td>
+			<td>
+				<Time at={ source.updated_at } />
+			</td>
+		</tr>
+	);
+}
