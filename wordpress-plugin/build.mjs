@@ -129,8 +129,8 @@ const built = {
 	...( await buildWidget() ),
 	...( await buildScript( 'src/block/index.tsx', 'block/index' ) ),
 	...( await buildScript( 'src/transcripts/index.tsx', 'admin/transcripts' ) ),
-	...( await buildScript( 'src/knowledge/index.tsx', 'admin/knowledge' ) ),
 	...( await buildScript( 'src/api-access/index.tsx', 'admin/api-access' ) ),
+	...( await buildScript( 'src/knowledge/index.tsx', 'admin/knowledge' ) ),
 };
 await write( 'block/block.json', await readFile( `${ root }src/block/block.json` ) );
 await removeStale();
