@@ -161,7 +161,13 @@ mod tests {
         let mut output = input.clone();
         hadamard(&mut output, 0.5);
         for (i, found) in output.iter().enumerate() {
-            let sign = |j: usize| if (i & j).count_ones().is_multiple_of(2) { 0.5 } else { -0.5 };
+            let sign = |j: usize| {
+                if (i & j).count_ones().is_multiple_of(2) {
+                    0.5
+                } else {
+                    -0.5
+                }
+            };
             let expected: f32 = input.iter().enumerate().map(|(j, x)| sign(j) * x).sum();
             assert_eq!(*found, expected);
         }
