@@ -26,9 +26,13 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// What the engine says to one question.
 pub struct Prediction {
+    /// The question's id.
     pub id: String,
+    /// Ids of the documents that fit, best first.
     pub docs: Vec<String>,
+    /// How sure the engine is that they answer it.
     pub score: f64,
+    /// The answer; `None` where the engine declines.
     pub answer: Option<String>,
 }
 
