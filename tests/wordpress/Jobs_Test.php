@@ -72,6 +72,40 @@ final class Jobs_Test extends Site_Test_Case {
 		$this->assertSame( array( 'Zeppelin tickets, the third price list.' ), array_column( Retriever::find( 'zeppelin tickets', 'default' )->passages, 'text' ) );
 	}
 
+	public function test_a_push_that_waits_does_not_undo_a_later_one(): void {
+		$job_id = $this->push_later( 'Zeppelin tickets, the old price list.' )->get_data()['job_id'];
+		$this->assertSame( 200, $this->push_later( 'Zeppelin tickets, the new price list.', 'wait=10' )->get_status() );
+		Runner::run( 5 );
+		$this->assertSame( array( 'done', array( 'status' => 'superseded' ) ), $this->status_and_result( $job_id ) );
+		$this->assertSame( array( 'Zeppelin tickets, the new price list.' ), array_column( Retriever::find( 'zeppelin tickets', 'default' )->passages, 'text' ) );
+	}
+
+	public function test_what_is_deleted_does_not_come_back_from_the_queue(): void {
+		$this->push_later( 'Zeppelin tickets, the old price list.' );
+		$this->request( 'DELETE', '/knowledge', array( 'source_urls' => array( 'https://example.com/zeppelin' ) ), $this->headers() );
+		Runner::run( 5 );
+		$this->assertSame( array( 0, 0 ), array( $this->count_rows( 'sources' ), $this->count_rows( 'chunks' ) ) );
+	}
+
+	public function test_a_worker_that_is_killed_leaves_its_job_to_another(): void {
+		for ( $number = 1; $number <= 3; $number++ ) {
+			$this->publish( "Shelf $number", "<p>Shelf $number holds quartz{$number}stone lamps.</p>" );
+		}
+		$job_id  = MxChat\Knowledge\Reindex_Job::add();
+		$library = getenv( 'MXCHAT_SITE' ) . '/mxchat.so';
+		$command = array( PHP_BINARY, ...( is_file( $library ) ? array( '-d', "extension=$library" ) : array() ), __DIR__ . '/dying_worker.php', getenv( 'MXCHAT_SITE' ) );
+		exec( implode( ' ', array_map( 'escapeshellarg', $command ) ) . ' 2>&1', $output, $status );
+		$this->assertSame( 128 + SIGKILL, $status, implode( "\n", $output ) );
+
+		$job = Store::find( $job_id );
+		$this->assertSame( Job::RUNNING, $job->status );
+		$this->assertNull( Store::claim(), 'Not before its lease has ended.' );
+		$this->end_lease( $job );
+		$this->assertSame( 1, Runner::run( 5 ) );
+		$this->assertSame( array( 'done', '' ), array( Store::find( $job_id )->status, Store::find( $job_id )->error_code ) );
+		$this->assertContains( 'Shelf 2 holds quartz2stone lamps.', array_column( Retriever::find( 'quartz2stone', 'default' )->passages, 'text' ) );
+	}
+
 	public function test_a_job_has_one_worker(): void {
 		Store::insert( 'index', array( 'bot_id' => 'default' ), '' );
 		$this->assertNotNull( Store::claim() );

@@ -156,6 +156,24 @@ final class Store {
 	}
 
 	/**
+	 * Ends what waits in a lane, because something later has made it pointless.
+	 */
+	public static function supersede( string $lane ): void {
+		global $wpdb;
+		$wpdb->update(
+			self::table(),
+			array(
+				'status'      => Job::DONE,
+				'state'       => '',
+				'result'      => self::encode( array( 'status' => 'superseded' ) ),
+				'updated_at'  => Time::now(),
+				'finished_at' => Time::now(),
+			),
+			array( 'lane' => $lane, 'status' => Job::QUEUED )
+		);
+	}
+
+	/**
 	 * When the next open job is due; null if none is open.
 	 */
 	public static function next_due_at(): ?int {

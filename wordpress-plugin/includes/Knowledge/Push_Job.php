@@ -24,12 +24,23 @@ final class Push_Job implements Jobs\Handler {
 				'content'      => $request->content,
 			),
 			// Two pushes of one address take effect in the order in which they came.
-			'push:' . Source::pushed_key( $request->bot_id . "\0" . $request->source_url )
+			self::lane( $request->bot_id, $request->source_url )
 		);
+	}
+
+	/**
+	 * A push that still waits must not undo what is done now.
+	 */
+	public static function supersede( string $bot_id, string $source_url ): void {
+		Jobs\Store::supersede( self::lane( $bot_id, $source_url ) );
 	}
 
 	public function step( array $state ): Jobs\Step {
 		$source = Pushed_Content::source( $state['bot_id'], $state['source_url'], $state['content_type'], $state['title'], $state['content'] );
 		return Jobs\Step::last( 1, Pushing::store( $source ) );
+	}
+
+	private static function lane( string $bot_id, string $source_url ): string {
+		return 'push:' . hash( 'sha256', $bot_id . "\0" . $source_url );
 	}
 }

@@ -26,6 +26,7 @@ final class Rest_Controller {
 		if ( $request->is_asynchronous ) {
 			return self::push_later( $request, $source );
 		}
+		Push_Job::supersede( $request->bot_id, $request->source_url );
 		try {
 			return new \WP_REST_Response( Pushing::store( $source ) );
 		} catch ( Storage_Exception ) {
@@ -43,6 +44,7 @@ final class Rest_Controller {
 	 * content had taken comes back.
 	 */
 	public static function delete_sources( Delete_Request $request ): \WP_REST_Response|\WP_Error {
+		array_map( static fn( string $source_url ) => Push_Job::supersede( $request->bot_id, $source_url ), $request->source_urls );
 		try {
 			$deleted = Store::delete_pushed( $request->bot_id, $request->source_urls );
 		} catch ( Storage_Exception ) {
