@@ -53,6 +53,22 @@ pub fn verify_segment(segment: Bytes) -> PhpResult<bool> {
 #[php(name = "MxChat\\Core\\search_segments")]
 pub fn search_segments(segments: Vec<Bytes>, question: Bytes, limit: i64) -> PhpResult<Vec<Array>> {
     let found = guard(|| text::search_segments(&slices(&segments), utf8(&question)?, count(limit)?))?;
+    scored(found)
+}
+
+/// Several rankings of chunks as one, best first.
+#[php_function]
+#[php(name = "MxChat\\Core\\fuse_ranks")]
+pub fn fuse_ranks(lists: Vec<Bytes>, limit: i64) -> PhpResult<Vec<Array>> {
+    let fused = guard(|| {
+        let lists = lists.iter().map(|list| packed_ids(list)).collect::<Result<Vec<_>, _>>()?;
+        let lists: Vec<&[u64]> = lists.iter().map(Vec::as_slice).collect();
+        text::fuse_ranks(&lists, count(limit)?)
+    })?;
+    scored(fused)
+}
+
+fn scored(found: Vec<text::Found>) -> PhpResult<Vec<Array>> {
     Ok(list(found, |found| {
         let mut fields = ZendHashTable::with_capacity(2);
         // The core refuses ids that do not fit PHP's integers.
@@ -78,5 +94,6 @@ pub fn register(module: ModuleBuilder) -> ModuleBuilder {
         .function(wrap_function!(lexical_features))
         .function(wrap_function!(build_segment))
         .function(wrap_function!(verify_segment))
+        .function(wrap_function!(fuse_ranks))
         .function(wrap_function!(search_segments))
 }

@@ -98,6 +98,9 @@ final class Generator {
 				return [ $this->rarely() ? $this->altered( $this->segment() ) : $this->segment() ];
 			case 'search_segments':
 				return [ $this->segments(), $this->text( 8 ), $this->rarely() ? $this->integer() : mt_rand( 0, 9 ) ];
+			case 'fuse_ranks':
+				$lists = array_map( fn(): string => pack( 'P*', ...$this->ids( mt_rand( 0, 6 ) ) ), array_fill( 0, mt_rand( 0, 4 ), null ) );
+				return [ $this->rarely() ? array_map( fn( string $list ): string => $this->altered( $list ), $lists ) : $lists, $this->rarely() ? $this->integer() : mt_rand( 0, 9 ) ];
 			case 'extract_answer':
 				return [ $this->valid_text( 8 ), $this->passages(), $this->segments() ];
 			default:

@@ -54,7 +54,7 @@ export const serverOnly = [
 	'mint_session_id', 'mint_thread_id', 'is_session_id', 'is_thread_id',
 	'thread_record', 'read_thread_record', 'thread_status',
 	'transient_key', 'rate_window', 'check_rate',
-	'lexical_features', 'build_segment', 'verify_segment', 'build_index',
+	'lexical_features', 'build_segment', 'verify_segment', 'fuse_ranks', 'build_index',
 ];
 
 export const camelCase = ( name ) => name.replace( /_(\w)/g, ( _, letter ) => letter.toUpperCase() );

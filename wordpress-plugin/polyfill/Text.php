@@ -117,4 +117,46 @@ final class Text {
 		}
 		return ( new Search( $segments ) )->find( $question, $limit );
 	}
+
+	/** How much the first places stand out in a fusion. */
+	private const SMOOTHING = 60.0;
+
+	/**
+	 * See `MxChat\Core\fuse_ranks()`.
+	 *
+	 * @param list<string> $lists Packed ids of each ranking, best first.
+	 * @param int          $limit The most results to return.
+	 * @return list<array{id: int, score: float}>
+	 * @throws Core_Exception `invalid_record` or `out_of_range`.
+	 */
+	public static function fuse_ranks( array $lists, int $limit ): array {
+		$scores = [];
+		foreach ( $lists as $packed ) {
+			if ( 0 !== strlen( $packed ) % 8 ) {
+				throw Core_Exception::of( 'invalid_record' );
+			}
+		}
+		if ( $limit < 0 ) {
+			throw Core_Exception::of( 'out_of_range' );
+		}
+		foreach ( $lists as $packed ) {
+			$rank = self::SMOOTHING;
+			foreach ( array_unique( unpack( 'P*', $packed ) ) as $id ) {
+				if ( $id < 0 ) {
+					throw Core_Exception::of( 'out_of_range' );
+				}
+				$rank         += 1.0;
+				$scores[ $id ] = ( $scores[ $id ] ?? 0.0 ) + 1.0 / $rank;
+			}
+		}
+		arsort( $scores, SORT_NUMERIC );
+		$fused = [];
+		foreach ( array_slice( $scores, 0, $limit, true ) as $id => $score ) {
+			$fused[] = [
+				'id'    => $id,
+				'score' => $score,
+			];
+		}
+		return $fused;
+	}
 }

@@ -539,6 +539,23 @@ if ( ! function_exists( __NAMESPACE__ . '\search_segments' ) ) {
 	}
 }
 
+if ( ! function_exists( __NAMESPACE__ . '\fuse_ranks' ) ) {
+	/**
+	 * Several rankings of chunks as one, best first: the score of an id is the sum of 1 / (60 + rank) over the lists that have it.
+	 *
+	 * It needs no common scale of scores, so that a search by words and one by vectors can be joined. Equal scores keep
+	 * the order in which the ids were first seen; an id that comes twice in a list counts once.
+	 *
+	 * @param list<string> $lists Chunk ids of each ranking, best first, as of `pack( 'P*', … )`.
+	 * @param int          $limit The most results to return.
+	 * @return list<array{id: int, score: float}>
+	 * @throws Core_Exception `invalid_record`; `out_of_range` if an id or the limit is negative.
+	 */
+	function fuse_ranks( array $lists, int $limit ): array {
+		return Polyfill\Text::fuse_ranks( $lists, $limit );
+	}
+}
+
 /*
  * Answer.
  */

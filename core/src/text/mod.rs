@@ -22,6 +22,7 @@ mod chunk;
 mod common;
 mod crc;
 mod features;
+mod fuse;
 mod query;
 mod search;
 mod segment;
@@ -116,4 +117,30 @@ pub fn verify_segment(segment: &[u8]) -> bool {
 /// [`Error::InvalidRecord`] if a segment is damaged.
 pub fn search_segments(segments: &[&[u8]], question: &str, limit: usize) -> Result<Vec<Found>, Error> {
     Ok(search::search(&Collection::open(segments)?, question, limit))
+}
+
+/// Several rankings of chunks as one, best first: the score of an id is the sum of 1 / (60 + rank) over the
+/// lists that have it.
+///
+/// It needs no common scale of scores, so that a search by words and one by vectors can be joined.
+/// Equal scores keep the order in which the ids were first seen; an id that comes twice in a list
+/// counts once.
+///
+/// # Errors
+///
+/// [`Error::OutOfRange`] if an id exceeds 2⁶³ − 1.
+///
+/// # Examples
+///
+/// ```
+/// # use mxchat_core::text::fuse_ranks;
+/// let fused = fuse_ranks(&[&[5, 7], &[7, 9]], 2)?;
+/// assert_eq!(fused.iter().map(|found| found.id).collect::<Vec<_>>(), [7, 5]);
+/// # Ok::<(), mxchat_core::Error>(())
+/// ```
+pub fn fuse_ranks(lists: &[&[u64]], limit: usize) -> Result<Vec<Found>, Error> {
+    if lists.iter().any(|list| list.iter().any(|&id| id > i64::MAX as u64)) {
+        return Err(Error::OutOfRange);
+    }
+    Ok(fuse::fuse(lists, limit))
 }

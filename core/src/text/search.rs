@@ -15,7 +15,7 @@ const LENGTH_SHARE: f64 = 0.6;
 pub struct Found {
     /// The chunk's id.
     pub id: u64,
-    /// BM25 score, greater than 0 and without an upper bound.
+    /// Greater than 0: BM25 without an upper bound, or the sum of reciprocal ranks.
     pub score: f64,
 }
 

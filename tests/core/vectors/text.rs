@@ -1,6 +1,6 @@
 use core::ops::Range;
 
-use mxchat_core::text;
+use mxchat_core::{Error, text};
 use serde_json::{Value, json};
 
 use super::case::{self, Args, Given, Outcome};
@@ -13,6 +13,7 @@ pub fn run(function: &str, args: &Args) -> Option<Outcome> {
         "build_segment" => build_segment(args),
         "verify_segment" => case::json(text::verify_segment(&args.bytes(0))),
         "search_segments" => search_segments(args),
+        "fuse_ranks" => fuse_ranks(args),
         _ => return None,
     })
 }
@@ -42,12 +43,27 @@ fn build_segment(args: &Args) -> Outcome {
 
 fn search_segments(args: &Args) -> Outcome {
     let found = text::search_segments(&slices(&args.strings(0)), &args.text(1)?, args.count(2)?)?;
-    case::json(
-        found
-            .iter()
-            .map(|found| json!({ "id": found.id, "score": found.score }))
-            .collect::<Vec<_>>(),
-    )
+    scored(&found)
+}
+
+fn fuse_ranks(args: &Args) -> Outcome {
+    let lists = args
+        .strings(0)
+        .iter()
+        .map(|list| match list.as_chunks::<8>() {
+            (ids, []) => Ok(ids.iter().map(|&id| u64::from_le_bytes(id)).collect()),
+            _ => Err(Error::InvalidRecord),
+        })
+        .collect::<Result<Vec<Vec<u64>>, _>>()?;
+    let lists: Vec<&[u64]> = lists.iter().map(Vec::as_slice).collect();
+    scored(&text::fuse_ranks(&lists, args.count(1)?)?)
+}
+
+fn scored(found: &[text::Found]) -> Outcome {
+    let rows = found
+        .iter()
+        .map(|found| json!({ "id": found.id, "score": found.score }));
+    case::json(rows.collect::<Vec<_>>())
 }
 
 fn span(range: &Range<usize>) -> Value {
