@@ -81,6 +81,7 @@ final class Plugin {
 		add_action( 'init', array( Chat\Widget::class, 'register' ) );
 		add_action( 'admin_menu', array( Admin\Menu::class, 'register' ) );
 		add_action( 'admin_enqueue_scripts', array( Admin\Menu::class, 'enqueue' ) );
+		add_filter( 'site_status_tests', array( Api_Access\Site_Health::class, 'add_test' ) );
 	}
 
 	private static function add_privacy_hooks(): void {

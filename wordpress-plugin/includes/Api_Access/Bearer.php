@@ -30,6 +30,10 @@ final class Bearer {
 		return Rest_Error::make( $is_known ? 'mxchat_rest_unauthorized' : 'mxchat_rest_disabled' );
 	}
 
+	public static function is_sent( \WP_REST_Request $request ): bool {
+		return self::read( $request ) !== '';
+	}
+
 	private static function read( \WP_REST_Request $request ): string {
 		$header = (string) $request->get_header( 'Authorization' );
 		foreach ( self::HEADERS as $name ) {

@@ -24,6 +24,7 @@ final class Context {
 		public readonly ?Session $session,
 		public readonly string $client_address,
 		public readonly bool $prefers_async = false,
+		public readonly bool $has_bearer_header = false,
 	) {}
 
 	/**

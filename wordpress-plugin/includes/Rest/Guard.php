@@ -139,7 +139,7 @@ final class Guard {
 				return $token;
 			}
 		}
-		return new Context( $route, $token, $session, Client_Address::current(), self::prefers_async( $request ) );
+		return new Context( $route, $token, $session, Client_Address::current(), self::prefers_async( $request ), Api_Access\Bearer::is_sent( $request ) );
 	}
 
 	private static function prefers_async( \WP_REST_Request $request ): bool {

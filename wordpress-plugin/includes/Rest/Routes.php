@@ -226,6 +226,23 @@ final class Routes {
 			),
 			new Route(
 				'GET',
+				'/authorization',
+				Route::PUBLIC,
+				Api_Access\Authorization_Request::class,
+				array( Api_Access\Site_Health::class, 'show_authorization' ),
+				limiter: 'reads'
+			),
+			new Route(
+				'GET',
+				'/authorization/test',
+				Route::OWNER,
+				Api_Access\List_Request::class,
+				array( Api_Access\Site_Health::class, 'test_authorization' ),
+				limiter: 'data',
+				capability: Capability::SEE_HEALTH
+			),
+			new Route(
+				'GET',
 				'/tokens',
 				Route::OWNER,
 				Api_Access\List_Request::class,

@@ -15,7 +15,7 @@ use function MxChat\Core\tokenize;
 final class Term_Store {
 
 	private const ROWS_PER_STATEMENT = 500;
-	private const COUNTED_UP_TO      = 1000;
+	private const COUNTED_UP_TO      = 20000;
 
 	/**
 	 * @return int[] The different words of a text.
