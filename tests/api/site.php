@@ -1,6 +1,7 @@
 <?php
 /**
- * What the API's tests need of a site, as JSON: a token with every scope, a live session, an application password.
+ * What the API's tests need of a site, as JSON: a token with every scope, a live session, an application
+ * password, and tokens that are refused.
  *
  *   php tests/api/site.php <folder of the site>
  */
@@ -10,8 +11,22 @@ declare( strict_types=1 );
 require dirname( __DIR__ ) . '/site/boot.php';
 require wp_load_path( $argv[1] );
 
-$mxchat_token = MxChat\Core\mint_token( random_bytes( 32 ) );
-MxChat\Api_Access\Store::insert( 'Test', MxChat\Core\hash_token( $mxchat_token ), substr( $mxchat_token, -4 ), MxChat\Rest\Route::SCOPES, null );
+/**
+ * @param string[] $scopes
+ */
+function mxchat_token( array $scopes, ?string $expires_at = null ): string {
+	$token = MxChat\Core\mint_token( random_bytes( 32 ) );
+	MxChat\Api_Access\Store::insert( 'Test', MxChat\Core\hash_token( $token ), substr( $token, -4 ), $scopes, $expires_at );
+	return $token;
+}
+
+$mxchat_refused = array(
+	'other_scope' => mxchat_token( array( 'contacts:read' ) ),
+	'expired'     => mxchat_token( MxChat\Rest\Route::SCOPES, '2001-01-01 00:00:00' ),
+	'revoked'     => mxchat_token( MxChat\Rest\Route::SCOPES ),
+);
+MxChat\Api_Access\Store::revoke( (int) $wpdb->insert_id );
+$mxchat_token = mxchat_token( MxChat\Rest\Route::SCOPES );
 // An id that no generated request guesses: revoked, the token would open nothing any more.
 $wpdb->query( 'UPDATE ' . MxChat\Schema::table( 'tokens' ) . ' SET id = 987654321012 WHERE id = ' . (int) $wpdb->insert_id );
 $mxchat_session = rest_do_request( new WP_REST_Request( 'POST', '/mxchat/v1/sessions' ) )->get_data();
@@ -21,6 +36,7 @@ echo wp_json_encode(
 		'token'      => $mxchat_token,
 		'session_id' => $mxchat_session['session_id'],
 		'secret'     => $mxchat_session['secret'],
+		'refused'    => $mxchat_refused,
 		'owner'      => base64_encode( get_userdata( 1 )->user_login . ':' . $mxchat_password ),
 	)
 );

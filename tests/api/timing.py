@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+"""Does the time of a refusal tell what is wrong with a token?
+
+    tests/api/timing.py <address of the site> <keys of tests/api/site.php as JSON> <requests>
+
+Requests of every kind are interleaved in random order. Each kind is compared with a wrong token by the rank sum of
+their times. No kind may be told apart, and the control, which takes 0.33 ms longer (tests/api/delay.php), must be.
+"""
+import collections
+import http.client
+import json
+import math
+import random
+import statistics
+import sys
+import time
+import urllib.parse
+
+# Of five comparisons, one in 3,000 runs reaches this by chance.
+LIMIT = 4.0
+WRONG = "mxc_" + "0" * 44
+
+
+def kinds(keys):
+    refused = keys["refused"]
+    bearer = {name: {"Authorization": "Bearer " + token} for name, token in
+              dict(refused, wrong=WRONG, malformed="nonsense").items()}
+    return dict(bearer, missing={}, control=dict(bearer["wrong"], **{"X-Delay": "1"}))
+
+
+def measure(site, headers_of, count):
+    host = urllib.parse.urlsplit(site).netloc
+    connection = http.client.HTTPConnection(host, timeout=60)
+    times, statuses, order = collections.defaultdict(list), collections.defaultdict(set), list(headers_of)
+    for round_ in range(count // len(order) + 1):
+        random.shuffle(order)
+        for kind in order:
+            start = time.perf_counter()
+            connection.request("GET", "/wp-json/mxchat/v1/transcripts", headers=headers_of[kind])
+            answer = connection.getresponse()
+            answer.read()
+            elapsed = time.perf_counter() - start
+            if round_ >= 3:  # The first requests warm up what is cached.
+                times[kind].append(elapsed)
+            statuses[kind].add(answer.status)
+    return times, statuses
+
+
+def rank_sum(a, b):
+    """How far the ranks of two samples lie apart, in standard deviations (Mann and Whitney)."""
+    ranked = sorted([(value, 0) for value in a] + [(value, 1) for value in b])
+    total = sum(rank for rank, (_, group) in enumerate(ranked, 1) if group == 0)
+    n, m = len(a), len(b)
+    return (total - n * (n + m + 1) / 2) / math.sqrt(n * m * (n + m + 1) / 12)
+
+
+def main():
+    headers_of = kinds(json.loads(sys.argv[2]))
+    times, statuses = measure(sys.argv[1], headers_of, int(sys.argv[3]))
+    failed = []
+    for kind in sorted(headers_of):
+        z = rank_sum(times[kind], times["wrong"])
+        expected = {403} if kind == "other_scope" else {401}
+        is_apart = abs(z) > LIMIT
+        good = statuses[kind] == expected and is_apart == (kind == "control")
+        if not good:
+            failed.append(kind)
+        print("%-12s %s  median %7.3f ms  z %6.2f  %s" % (
+            kind, statuses[kind], 1000 * statistics.median(times[kind]), z, "ok" if good else "FAILED"))
+    print("%d passed, %d failed" % (len(headers_of) - len(failed), len(failed)))
+    return bool(failed)
+
+
+sys.exit(main())
