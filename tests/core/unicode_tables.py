@@ -176,16 +176,22 @@ def rust(folds, classes, extend):
     def char(code):
         return f"'\\u{{{code:x}}}'"
     names = {SPACED: "Spaced", HANGUL: "Hangul", CJK: "Cjk", SEA: "Sea"}
-    one = [f"({char(c)}, {char(ord(t))})," for c, t in folds if len(t) == 1]
+    single = [(c, ord(t)) for c, t in folds if len(t) == 1]
+    small = [f"({c:#06x}, {t:#06x})," for c, t in single if max(c, t) < 0x10000]
+    wide = [f"({char(c)}, {char(t)})," for c, t in single if max(c, t) >= 0x10000]
     many = [f'({char(c)}, "{t}"),' for c, t in folds if len(t) != 1]
     return "\n".join([
         f"//! Unicode {u.unidata_version}, written by `tests/core/unicode_tables.py`.",
         "",
         "use super::unicode::Class::{self, Cjk, Hangul, Sea, Spaced};",
         "",
-        "/// Characters that fold to one other character, sorted.",
+        "/// Characters that fold to one other character, sorted; 16 bits hold almost all of them.",
         "#[rustfmt::skip]",
-        "pub static FOLD: &[(char, char)] = &[", wrapped(one, "    "), "];",
+        "pub static FOLD: &[(u16, u16)] = &[", wrapped(small, "    "), "];",
+        "",
+        "/// The others that fold to one character, sorted.",
+        "#[rustfmt::skip]",
+        "pub static FOLD_WIDE: &[(char, char)] = &[", wrapped(wide, "    "), "];",
         "",
         "/// Characters that fold to nothing or to two characters, sorted.",
         "#[rustfmt::skip]",

@@ -1,6 +1,6 @@
 //! What a character counts as, and how its script writes words.
 
-use super::tables::{CLASSES, EXTEND, FOLD, FOLD_LENGTH};
+use super::tables::{CLASSES, EXTEND, FOLD, FOLD_LENGTH, FOLD_WIDE};
 
 /// How a script writes its words; it decides how a run of its characters becomes tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,9 +43,9 @@ pub fn fold(text: &str) -> String {
     for c in text.chars() {
         if c.is_ascii() {
             folded.push(c.to_ascii_lowercase());
-        } else if let Some(&(_, to)) = find(FOLD, c) {
+        } else if let Some(to) = fold_to_one(c) {
             folded.push(to);
-        } else if let Some(&(_, to)) = find(FOLD_LENGTH, c) {
+        } else if let Some(to) = find(FOLD_LENGTH, &c) {
             folded.push_str(to);
         } else {
             folded.push(c);
@@ -54,9 +54,14 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-fn find<T>(table: &[(char, T)], c: char) -> Option<&(char, T)> {
-    table
-        .binary_search_by_key(&c, |&(from, _)| from)
+fn fold_to_one(c: char) -> Option<char> {
+    let small = u16::try_from(u32::from(c))
         .ok()
-        .and_then(|i| table.get(i))
+        .and_then(|code| find(FOLD, &code));
+    small.map_or_else(|| find(FOLD_WIDE, &c), |to| char::from_u32(u32::from(to)))
+}
+
+fn find<K: Ord + Copy, V: Copy>(table: &[(K, V)], wanted: &K) -> Option<V> {
+    let place = table.binary_search_by_key(wanted, |&(from, _)| from).ok()?;
+    table.get(place).map(|&(_, to)| to)
 }
