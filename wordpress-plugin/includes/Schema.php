@@ -68,10 +68,8 @@ final class Schema {
 	private static function statements(): string {
 		global $wpdb;
 		$charset = $wpdb->get_charset_collate();
-		$id      = 'CHARACTER SET ascii COLLATE ascii_bin';
-		// Where text stands in a statement of ours, all columns share a character set: wpdb takes a mixed table for ASCII
-		// and refuses everything else.
-		$label   = 'CHARACTER SET utf8mb4 COLLATE utf8mb4_bin';
+		// Not ASCII: wpdb takes a table of mixed character sets for an ASCII one, and refuses all other text for it.
+		$id      = 'CHARACTER SET utf8mb4 COLLATE utf8mb4_bin';
 		$p       = $wpdb->prefix . 'mxchat_';
 		return "CREATE TABLE {$p}transcripts (
   id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
@@ -144,14 +142,14 @@ CREATE TABLE {$p}sessions (
 ) $charset;
 CREATE TABLE {$p}sources (
   id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
-  bot_id varchar(64) $label NOT NULL,
-  source_key varchar(64) $label NOT NULL,
+  bot_id varchar(64) $id NOT NULL,
+  source_key varchar(64) $id NOT NULL,
   source_url text NOT NULL,
   post_id bigint(20) unsigned NOT NULL DEFAULT 0,
   is_pushed tinyint(1) NOT NULL DEFAULT 0,
   title text NOT NULL,
   content_type varchar(64) NOT NULL,
-  content_hash varchar(64) $label NOT NULL,
+  content_hash varchar(64) $id NOT NULL,
   bytes bigint(20) unsigned NOT NULL DEFAULT 0,
   updated_at datetime NOT NULL,
   PRIMARY KEY  (id),
@@ -217,9 +215,9 @@ CREATE TABLE {$p}vectors (
   chunk_id bigint(20) unsigned NOT NULL,
   model varchar(128) $id NOT NULL,
   dimensions int(10) unsigned NOT NULL,
-  bot_id varchar(64) $label NOT NULL,
-  role varchar(64) $label NOT NULL,
-  content_type varchar(64) $label NOT NULL,
+  bot_id varchar(64) $id NOT NULL,
+  role varchar(64) $id NOT NULL,
+  content_type varchar(64) $id NOT NULL,
   source_id bigint(20) unsigned NOT NULL,
   updated_at bigint(20) NOT NULL,
   seq bigint(20) unsigned NOT NULL,
