@@ -21,7 +21,7 @@ async function openPageOfTokens() {
 	page = await openPage( browser, `${ siteUrl }/wp-login.php` );
 	await page.fill( '#user_login', process.env.MXCHAT_ADMIN_USER ?? 'admin' );
 	await page.fill( '#user_pass', process.env.MXCHAT_ADMIN_PASSWORD ?? 'password' );
-	await Promise.all( [ page.waitForURL( /wp-admin/ ), page.click( '#wp-submit' ) ] );
+	await Promise.all( [ page.waitForURL( /wp-admin/, { waitUntil: 'commit' } ), page.click( '#wp-submit' ) ] );
 	await page.goto( `${ siteUrl }/wp-admin/admin.php?page=mxchat-api-access` );
 	await page.getByRole( 'heading', { name: 'Examples' } ).waitFor();
 	page.problems.length = 0;
@@ -98,4 +98,19 @@ test( 'the examples name this site, in four languages', async () => {
 	await page.evaluate( axe );
 	const { violations } = await page.evaluate( () => window.axe.run( '#mxchat-api-access' ) );
 	assert.deepEqual( violations.filter( ( { impact } ) => impact === 'serious' || impact === 'critical' ).map( ( { id } ) => id ), [] );
+} );
+
+test( 'the owner lets programs use the OpenAI key, and stops it again', async () => {
+	await openPageOfTokens();
+	const toggle = () => page.getByRole( 'checkbox', { name: /Accept this site.s OpenAI key/ } );
+	await toggle().waitFor();
+	assert.equal( await toggle().isChecked(), false );
+	await toggle().click();
+	await page.getByText( /No OpenAI key is configured/ ).waitFor();
+	await page.reload();
+	await toggle().waitFor();
+	assert.equal( await toggle().isChecked(), true );
+	await toggle().click();
+	await page.getByText( /a token is safer/ ).waitFor();
+	assert.equal( await toggle().isChecked(), false );
 } );

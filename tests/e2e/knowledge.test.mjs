@@ -22,7 +22,7 @@ async function open( options = desktop ) {
 	page = await openPage( browser, `${ siteUrl }/wp-login.php`, options );
 	await page.fill( '#user_login', process.env.MXCHAT_ADMIN_USER ?? 'admin' );
 	await page.fill( '#user_pass', process.env.MXCHAT_ADMIN_PASSWORD ?? 'password' );
-	await Promise.all( [ page.waitForURL( /wp-admin/ ), page.click( '#wp-submit' ) ] );
+	await Promise.all( [ page.waitForURL( /wp-admin/, { waitUntil: 'commit' } ), page.click( '#wp-submit' ) ] );
 	await page.goto( `${ siteUrl }/wp-admin/admin.php?page=mxchat-knowledge` );
 	await page.locator( '.mxchat-count' ).waitFor();
 }

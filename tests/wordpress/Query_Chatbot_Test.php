@@ -167,6 +167,18 @@ final class Query_Chatbot_Test extends Site_Test_Case {
 		);
 	}
 
+	public function test_the_owner_switches_the_openai_key_on_and_off(): void {
+		$this->assertRefused( 401, 'mxchat_sign_in_required', $this->request( 'POST', '/openai-key', array( 'is_accepted' => true ) ) );
+		wp_set_current_user( 1 );
+		$off = array( 'is_accepted' => false, 'is_configured' => false );
+		$this->assertSame( $off, $this->request( 'GET', '/openai-key' )->get_data() );
+		update_option( 'mxchat_settings', array( 'heading' => 'Ask us' ) );
+		$this->assertTrue( $this->request( 'POST', '/openai-key', array( 'is_accepted' => true ) )->get_data()['is_accepted'] );
+		$this->assertSame( array( true, 'Ask us' ), array( MxChat\Settings\Store::get( 'accepts_openai_key' ), MxChat\Settings\Store::get( 'heading' ) ) );
+		$this->assertSame( $off, $this->request( 'POST', '/openai-key', array( 'is_accepted' => false ) )->get_data() );
+		$this->assertRefused( 400, 'rest_missing_callback_param', $this->request( 'POST', '/openai-key' ) );
+	}
+
 	public function test_without_a_configured_key_no_key_opens(): void {
 		update_option( 'mxchat_settings', array( 'accepts_openai_key' => true ) );
 		$this->assertRefused( 401, 'mxchat_rest_unauthorized', $this->ask_by_key( '' ) );

@@ -22,12 +22,20 @@ final class Openai_Key {
 	private const TOKEN_ID = 0;
 
 	public static function authenticate( Route $route, \WP_REST_Request $request ): ?Token {
-		if ( $route->namespace !== self::NAMESPACE || Settings\Store::get( 'accepts_openai_key' ) !== true ) {
+		if ( $route->namespace !== self::NAMESPACE || ! self::is_accepted() ) {
 			return null;
 		}
 		$configured = self::configured();
 		$is_known   = hash_equals( hash( 'sha256', $configured ), hash( 'sha256', (string) $request->get_header( 'X-OpenAI-Api-Key' ) ) );
 		return $is_known && $configured !== '' ? new Token( self::TOKEN_ID, 'x-openai-api-key', array( 'chat:write' ), '', Time::now(), null, null, false ) : null;
+	}
+
+	public static function is_accepted(): bool {
+		return Settings\Store::get( 'accepts_openai_key' ) === true;
+	}
+
+	public static function is_configured(): bool {
+		return self::configured() !== '';
 	}
 
 	/**

@@ -6,6 +6,7 @@ namespace MxChat\Api_Access;
 use MxChat\Rest\Paging;
 use MxChat\Rest\Rest_Error;
 use MxChat\Rest\Time;
+use MxChat\Settings;
 use function MxChat\Core\hash_token;
 use function MxChat\Core\mint_token;
 
@@ -45,6 +46,20 @@ final class Rest_Controller {
 		return Store::revoke( $request->token->id )
 			? new \WP_REST_Response( array( 'id' => $request->token->id, 'revoked' => true ) )
 			: Rest_Error::make( 'mxchat_token_not_found' );
+	}
+
+	public static function show_openai_key( List_Request $request ): \WP_REST_Response {
+		return new \WP_REST_Response(
+			array(
+				'is_accepted'   => Openai_Key::is_accepted(),
+				'is_configured' => Openai_Key::is_configured(),
+			)
+		);
+	}
+
+	public static function change_openai_key( Openai_Key_Request $request ): \WP_REST_Response {
+		Settings\Store::set( 'accepts_openai_key', $request->is_accepted );
+		return self::show_openai_key( new List_Request() );
 	}
 
 	private static function shown_once( int $id, #[\SensitiveParameter] string $secret, int $status ): \WP_REST_Response|\WP_Error {

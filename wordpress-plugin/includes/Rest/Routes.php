@@ -170,6 +170,25 @@ final class Routes {
 				capability: Capability::MANAGE_KNOWLEDGE
 			),
 			new Route(
+				'GET',
+				'/openai-key',
+				Route::OWNER,
+				Api_Access\List_Request::class,
+				array( Api_Access\Rest_Controller::class, 'show_openai_key' ),
+				limiter: 'data',
+				capability: Capability::MANAGE_TOKENS
+			),
+			new Route(
+				'POST',
+				'/openai-key',
+				Route::OWNER,
+				Api_Access\Openai_Key_Request::class,
+				array( Api_Access\Rest_Controller::class, 'change_openai_key' ),
+				limiter: 'data',
+				capability: Capability::MANAGE_TOKENS,
+				max_bytes: 4096
+			),
+			new Route(
 				'POST',
 				'/query-chatbot',
 				'chat:write',

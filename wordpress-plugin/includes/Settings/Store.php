@@ -37,4 +37,9 @@ final class Store {
 		 */
 		return apply_filters( 'mxchat_setting', $value, $key );
 	}
+
+	public static function set( string $key, mixed $value ): void {
+		$stored = get_option( self::OPTION, array() );
+		update_option( self::OPTION, array( $key => $value ) + ( is_array( $stored ) ? $stored : array() ), true );
+	}
 }

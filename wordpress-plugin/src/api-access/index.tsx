@@ -8,6 +8,7 @@ import { send } from '../admin/send';
 import './api_access.css';
 import { Examples } from './examples';
 import { NewToken } from './new_token';
+import { OpenaiKey } from './openai_key';
 import { ShownOnce } from './shown_once';
 import { TokenList } from './token_list';
 import type { List, MintedToken, Token, Wish } from './types';
@@ -64,6 +65,7 @@ function ApiAccess(): ReactElement {
 							onRevoke={ ( token ) => void change( 'DELETE', `/${ token.id }` ) }
 						/>
 						<Examples />
+						<OpenaiKey />
 					</>
 				) }
 			</Requested>
