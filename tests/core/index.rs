@@ -7,7 +7,7 @@
 )]
 
 use mxchat_core::Error;
-use mxchat_core::index::{Filter, Labels, Match, Recall, Row, Search, Segment, build, search};
+use mxchat_core::index::{Filter, Labels, Match, Recall, Row, Search, Segment, build, checksum, search};
 use mxchat_core::similarity::rank;
 
 /// A small generator of numbers (xorshift64*), the same on every machine.
@@ -363,5 +363,64 @@ fn a_flipped_bit_is_noticed_or_changes_nothing() {
         for length in (0..whole.len()).step_by(997) {
             assert_eq!(ask(&whole[..length]), Err(Error::InvalidRecord));
         }
+    }
+}
+
+/// Whoever can write the bytes can write their checksums too.
+#[test]
+fn hostile_bytes_with_right_checksums_are_refused_or_searched() {
+    let mut noise = Noise(8);
+    for rows in [40, 2_100] {
+        let numbers = noise.normals(64 * rows);
+        let bytes = packed(&numbers);
+        let rows: Vec<Row<'_>> = (bytes.chunks_exact(4 * 64).enumerate())
+            .map(|(id, embedding)| Row {
+                id: id as u64,
+                ..row(embedding)
+            })
+            .collect();
+        let whole = build(64, rows.as_slice()).unwrap();
+        let query = noise.normals(64);
+        let mut refused = 0;
+        for _ in 0..3_000 {
+            let mut hostile = whole.clone();
+            let at = 8 + noise.next() as usize % 232;
+            let value = [0, 1, 0x7F, 0xFF, noise.next() as u8][noise.next() as usize % 5];
+            hostile[at] = value;
+            for section in 0..8 {
+                let field = |at: usize| u64::from_le_bytes(hostile[at..at + 8].try_into().unwrap()) as usize;
+                let (start, length) = (field(40 + 24 * section), field(48 + 24 * section));
+                if let Some(part) = start.checked_add(length).and_then(|end| hostile.get(start..end)) {
+                    let sum = checksum(part).to_le_bytes();
+                    hostile[56 + 24 * section..64 + 24 * section].copy_from_slice(&sum);
+                }
+            }
+            let sum = checksum(&hostile[..248]).to_le_bytes();
+            hostile[248..256].copy_from_slice(&sum);
+            let filter = Filter {
+                bots: &["a"],
+                ..Filter::default()
+            };
+            let opened = Segment::open(hostile.as_slice());
+            refused += usize::from(opened.is_err());
+            if let Ok(segment) = opened {
+                let _ = search(&[&segment], &Search::new(&query, 10));
+                let _ = search(
+                    &[&segment],
+                    &Search {
+                        filter,
+                        ..Search::new(&query, 10)
+                    },
+                );
+                for position in 0..50 {
+                    let _ = (
+                        segment.labels(position),
+                        segment.id(position),
+                        segment.packed_embedding(position),
+                    );
+                }
+            }
+        }
+        assert!(refused > 1_000, "only {refused} were refused");
     }
 }

@@ -1,6 +1,7 @@
 //! A file as bytes: mapped, so that all processes share its memory.
 #![allow(unsafe_code)]
 
+use core::ops::Range;
 use std::fs::File;
 
 use memmap2::{Mmap, MmapOptions};
@@ -28,6 +29,19 @@ impl Map {
         // processes append behind it or replace the file by another; the length was checked above.
         let map = unsafe { MmapOptions::new().len(length).map(file) };
         map.map(|map| Self(Some(map))).map_err(|_| Error::Storage)
+    }
+}
+
+impl Map {
+    /// Brings a range into memory at once, instead of page by page when it is read.
+    pub(super) fn populate(&self, range: Range<usize>) {
+        #[cfg(target_os = "linux")]
+        if let Some(map) = &self.0 {
+            // Kernels before 5.14 do not know this; then the pages come one by one.
+            let _ = map.advise_range(memmap2::Advice::PopulateRead, range.start, range.len());
+        }
+        #[cfg(not(target_os = "linux"))]
+        let _ = range;
     }
 }
 

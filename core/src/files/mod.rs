@@ -47,6 +47,7 @@ use map::{Map, read_at};
 
 use crate::Error;
 use crate::index::cascade::Cascade;
+use crate::index::layout::Layout;
 use crate::index::{Match, Search, Segment};
 
 /// Rows in the log from which on a compaction pays, if they are more than one in twenty.
@@ -275,6 +276,9 @@ fn load_segment(file: &File, bytes: u64, manifest: &Manifest) -> Result<Segment<
         .map(crate::index::checksum);
     if header != Some(manifest.segment_check) {
         return Err(Error::InvalidRecord);
+    }
+    for range in Layout::from_bytes(map.as_ref())?.read_in_full() {
+        map.populate(range);
     }
     Segment::open(map)
 }

@@ -162,6 +162,15 @@ impl Layout {
         self
     }
 
+    /// What every opening reads: all before the codes, and all behind the embeddings.
+    #[cfg(feature = "files")]
+    pub(crate) fn read_in_full(&self) -> [Range<usize>; 2] {
+        [
+            0..self.range(Section::Records).end,
+            self.range(Section::Centre).start..self.end(),
+        ]
+    }
+
     /// How many bytes the segment has.
     pub(crate) fn end(&self) -> usize {
         self.range(Section::Blocks).end
@@ -177,25 +186,26 @@ impl Layout {
         if !DIMENSIONS.contains(&self.dimensions) || self.rows > u32::MAX as usize / 2 {
             return false;
         }
+        let rows = self.rows as u64;
         let (centre, blocks) = match self.tier {
             Tier::Bytes => (0, 0),
             Tier::Signs { .. } => (
                 4 * rotated_dimensions(self.dimensions),
-                self.blocks() * block_bytes(self.dimensions),
+                self.blocks() as u64 * block_bytes(self.dimensions) as u64,
             ),
         };
         let lengths = [
-            (Section::Ids, 8 * self.rows),
-            (Section::Columns, 6 * self.rows),
-            (Section::Records, RowRecord::BYTES * self.rows),
-            (Section::Codes, stride(self.dimensions) * self.rows),
-            (Section::Embeddings, 4 * self.dimensions * self.rows),
-            (Section::Centre, centre),
+            (Section::Ids, 8 * rows),
+            (Section::Columns, 6 * rows),
+            (Section::Records, RowRecord::BYTES as u64 * rows),
+            (Section::Codes, stride(self.dimensions) as u64 * rows),
+            (Section::Embeddings, 4 * self.dimensions as u64 * rows),
+            (Section::Centre, centre as u64),
             (Section::Blocks, blocks),
         ];
         lengths
             .into_iter()
-            .all(|(section, length)| self.range(section).len() == length)
+            .all(|(section, length)| self.range(section).len() as u64 == length)
     }
 }
 

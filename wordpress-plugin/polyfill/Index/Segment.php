@@ -178,16 +178,23 @@ final class Segment {
 		$dictionaries = [];
 		for ( $column = 0; $column < 3; ++$column ) {
 			$dictionary = [];
-			$count      = unpack( 'V', substr( $bytes, $offset, 4 ) )[1];
+			$count      = self::number( 'V', $bytes, $offset, 4 );
 			$offset    += 4;
 			while ( count( $dictionary ) < $count ) {
-				$length       = unpack( 'v', substr( $bytes, $offset, 2 ) )[1];
+				$length       = self::number( 'v', $bytes, $offset, 2 );
 				$dictionary[] = substr( $bytes, $offset + 2, $length );
 				$offset      += 2 + $length;
 			}
 			$dictionaries[] = $dictionary;
 		}
 		return $dictionaries;
+	}
+
+	private static function number( string $format, string $bytes, int $offset, int $length ): int {
+		if ( $offset + $length > strlen( $bytes ) ) {
+			throw Core_Exception::of( 'invalid_record' );
+		}
+		return unpack( $format, $bytes, $offset )[1];
 	}
 
 	private function checked( int $section ): string {
