@@ -17,13 +17,13 @@ use std::process::{Command, ExitCode};
 const LANGUAGES: [&str; 6] = ["en", "de", "ar", "ru", "th", "zh"];
 /// Name, floor or ceiling, and whether it is a floor: of the mean of the six languages.
 const FLOORS: [(&str, f64, bool); 7] = [
-    ("r@1", 0.935, true),
+    ("r@1", 0.94, true),
     ("r@5", 0.99, true),
-    ("hit", 0.87, true),
-    ("auroc", 0.975, true),
-    ("declined@5", 0.9, true),
+    ("hit", 0.88, true),
+    ("auroc", 0.98, true),
+    ("declined@5", 0.92, true),
     ("own_false", 0.05, false),
-    ("own_declined", 0.82, true),
+    ("own_declined", 0.85, true),
 ];
 
 type Test = (&'static str, fn(&Path) -> Result<(), String>);

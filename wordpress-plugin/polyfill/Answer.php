@@ -25,7 +25,7 @@ final class Answer {
 	public const MAX_CHARACTERS = 400;
 
 	/** The relevance beyond chance from which on passages answer more often than not. */
-	private const THRESHOLD = 0.22;
+	private const THRESHOLD = 0.2;
 
 	/** Share of the question that a single word may have and be missing. */
 	private const MAY_MISS = 0.15;

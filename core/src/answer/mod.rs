@@ -32,7 +32,7 @@ use relevance::{Judged, judge};
 /// Longest answer, in characters.
 pub const MAX_CHARACTERS: usize = 400;
 /// The relevance beyond chance from which on passages answer more often than not.
-const THRESHOLD: f64 = 0.22;
+const THRESHOLD: f64 = 0.2;
 /// Share of the question that a single word may have and be missing.
 const MAY_MISS: f64 = 0.15;
 /// What a missing word costs beyond that: "laptops" in "Do you sell laptops?".

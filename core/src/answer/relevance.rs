@@ -29,8 +29,8 @@ pub struct Unit {
     counts: Vec<(usize, f64)>,
 }
 
-/// The mean of three views of a passage: BM25 of the whole, the share of the question that title and text
-/// have, and the share that the best stretch of an answer's length has.
+/// Three views of a passage as one: BM25 of the whole, the share of the question that title and text have,
+/// and the share that the best stretch of an answer's length has.
 pub fn judge(query: &Query, collection: &Collection<'_>, passage: &Passage<'_>) -> Judged {
     let positions: HashMap<u32, usize> = query
         .terms
@@ -57,7 +57,7 @@ pub fn judge(query: &Query, collection: &Collection<'_>, passage: &Passage<'_>) 
     }
     let missing = missing(query, &counts);
     let window = best_window(query, &units);
-    let relevance = (query.share(score) + query.share(covered) + window) / 3.0;
+    let relevance = 0.4 * query.share(score) + 0.2 * query.share(covered) + 0.4 * window;
     Judged {
         relevance: relevance.min(1.0),
         missing,

@@ -20,7 +20,7 @@ const UNSAID: f64 = 5.0;
 #[derive(Clone, Copy, Debug)]
 pub struct Term {
     pub hash: u32,
-    /// Inverse document frequency times the weight of its kind.
+    /// How much it tells in this collection, times the weight of its kind.
     pub weight: f64,
     /// The same for all features of a word.
     pub word: usize,
@@ -42,9 +42,9 @@ impl Query {
                 .get(feature.word)
                 .is_some_and(|head| COMMON.binary_search(&head.hash).is_ok())
         };
-        let (common, telling): (Vec<&Feature>, Vec<&Feature>) =
+        let (common, subject): (Vec<&Feature>, Vec<&Feature>) =
             features.iter().partition(|feature| is_common(feature));
-        let worth = telling.into_iter().map(|feature| (feature, 1.0));
+        let worth = subject.into_iter().map(|feature| (feature, 1.0));
         let worth = worth.chain(common.into_iter().map(|feature| (feature, COMMON_SHARE)));
         let mut seen = HashSet::new();
         let chunks = collection.rows + SILENT_CHUNKS;
@@ -58,7 +58,7 @@ impl Query {
             .take(MAX_TERMS)
         {
             let frequency = collection.frequency(feature.hash);
-            let weight = share * feature.kind.weight() * idf(chunks, frequency);
+            let weight = share * feature.kind.weight() * telling(chunks, frequency);
             query.terms.push(Term {
                 hash: feature.hash,
                 weight,
@@ -77,7 +77,9 @@ impl Query {
     }
 }
 
-/// How much a feature tells that `frequency` of `chunks` have.
-fn idf(chunks: f64, frequency: f64) -> f64 {
-    ln(1.0 + (chunks - frequency + 0.5).max(0.5) / (frequency + 0.5))
+/// How much a feature tells that `frequency` of `chunks` have: its inverse document frequency, and more than
+/// that for a rare one.
+fn telling(chunks: f64, frequency: f64) -> f64 {
+    let idf = ln(1.0 + (chunks - frequency + 0.5).max(0.5) / (frequency + 0.5));
+    idf * (0.6 + 0.1 * idf)
 }

@@ -44,7 +44,7 @@ final class Relevance {
 	}
 
 	/**
-	 * The mean of three views of a passage: BM25 of the whole, the share of the question that title and text have, and
+	 * Three views of a passage as one: BM25 of the whole, the share of the question that title and text have, and
 	 * the share that the best stretch of an answer's length has.
 	 *
 	 * `missing` is the largest share of the question that a single word has which the passage lacks.
@@ -74,7 +74,7 @@ final class Relevance {
 				$covered += $weight;
 			}
 		}
-		$relevance = ( $this->query->share( $score ) + $this->query->share( $covered ) + $this->best_window( $units ) ) / 3.0;
+		$relevance = 0.4 * $this->query->share( $score ) + 0.2 * $this->query->share( $covered ) + 0.4 * $this->best_window( $units );
 		return [
 			'relevance' => min( $relevance, 1.0 ),
 			'missing'   => $this->missing( $counts ),

@@ -52,7 +52,7 @@ final class Query {
 		$expected = 0.0;
 		foreach ( self::distinct( $question ) as [ $hash, $kind, $word, $share ] ) {
 			$frequency     = $collection->frequency( $hash );
-			$weight        = $share * Features::WEIGHTS[ $kind ] * self::idf( $chunks, $frequency );
+			$weight        = $share * Features::WEIGHTS[ $kind ] * self::telling( $chunks, $frequency );
 			$terms[]       = [ $hash, $weight, $word ];
 			$this->total += $weight;
 			$expected     += $weight * ( $frequency / $chunks );
@@ -78,26 +78,27 @@ final class Query {
 	 */
 	private static function distinct( string $question ): array {
 		$features = Features::of( $question );
-		$telling  = [];
+		$subject  = [];
 		$common   = [];
 		foreach ( $features as [ $hash, $kind, $word ] ) {
 			if ( isset( Common::HASHES[ $features[ $word ][0] ] ) ) {
 				$common[ $hash ] ??= [ $hash, $kind, $word, self::COMMON_SHARE ];
 			} else {
-				$telling[ $hash ] ??= [ $hash, $kind, $word, 1.0 ];
+				$subject[ $hash ] ??= [ $hash, $kind, $word, 1.0 ];
 			}
 		}
-		return array_slice( array_values( $telling + $common ), 0, self::MAX_TERMS );
+		return array_slice( array_values( $subject + $common ), 0, self::MAX_TERMS );
 	}
 
 	/**
-	 * How much a feature tells: near 0 where every chunk has it.
+	 * How much a feature tells: its inverse document frequency, and more than that for a rare one.
 	 *
 	 * @param float $chunks    All of them.
 	 * @param float $frequency Those that have it.
 	 */
-	private static function idf( float $chunks, float $frequency ): float {
+	private static function telling( float $chunks, float $frequency ): float {
 		$others = $chunks - $frequency + 0.5;
-		return Math::ln( 1.0 + ( $others > 0.5 ? $others : 0.5 ) / ( $frequency + 0.5 ) );
+		$idf    = Math::ln( 1.0 + ( $others > 0.5 ? $others : 0.5 ) / ( $frequency + 0.5 ) );
+		return $idf * ( 0.6 + 0.1 * $idf );
 	}
 }
