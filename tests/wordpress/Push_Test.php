@@ -171,6 +171,31 @@ final class Push_Test extends Site_Test_Case {
 		$this->assertSame( 0, $this->count_rows( 'sources' ) );
 	}
 
+	public function test_content_for_a_post_of_a_type_that_is_not_read_is_quoted(): void {
+		register_post_type( 'zeppelin', array( 'public' => true ) );
+		flush_rewrite_rules( false );
+		$post_id = $this->publish( 'Zeppelin', '<p>Nobody reads this type.</p>', array( 'post_type' => 'zeppelin' ) );
+		$this->push( array( 'source_url' => get_permalink( $post_id ) ) );
+		$this->assertSame( array( get_permalink( $post_id ) ), $this->found_urls() );
+		wp_update_post( array( 'ID' => $post_id, 'post_status' => 'private' ) );
+		Sync::write_changes();
+		$this->assertSame( array(), $this->found_urls() );
+		unregister_post_type( 'zeppelin' );
+		flush_rewrite_rules( false );
+	}
+
+	public function test_a_failing_database_does_not_cost_the_old_content(): void {
+		$this->push( array( 'content' => 'Zeppelin tickets are sold in the tower.' ) );
+		$break = static fn( string $sql ) => str_contains( $sql, 'INSERT INTO ' . MxChat\Schema::table( 'chunks' ) ) ? 'INSERT INTO nowhere (a) VALUES (1)' : $sql;
+		add_filter( 'query', $break );
+		$response = $this->push( array( 'content' => 'Zeppelin tickets are sold at the kiosk.' ) );
+		remove_filter( 'query', $break );
+		$this->assertRefused( 500, 'mxchat_storage_failed', $response );
+		$this->assertSame( array( 'Zeppelin tickets are sold in the tower.' ), $this->found_texts() );
+		$this->push( array( 'content' => 'Zeppelin tickets are sold at the kiosk.' ) );
+		$this->assertSame( array( 'Zeppelin tickets are sold at the kiosk.' ), $this->found_texts() );
+	}
+
 	public function test_a_fragment_of_an_own_post_is_an_entry_of_its_own(): void {
 		$post_id = $this->publish( 'Zeppelin', '<p>Zeppelin tickets are sold in the old hall.</p>' );
 		$this->push( array( 'source_url' => get_permalink( $post_id ) . '#prices', 'content' => 'Zeppelin tickets are sold for 30 euros.' ) );

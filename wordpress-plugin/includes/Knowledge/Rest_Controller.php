@@ -123,7 +123,7 @@ final class Rest_Controller {
 		_prime_post_caches( array_filter( array_map( 'intval', array_column( $rows, 'post_id' ) ) ), false, false );
 		$sources = array();
 		foreach ( $rows as $row ) {
-			$url = Retriever::public_url( (int) $row->post_id, $row->source_url );
+			$url = Retriever::public_url( $row );
 			if ( $url !== null ) {
 				$sources[] = array(
 					'source' => $url,

@@ -30,19 +30,23 @@ final class Retriever {
 	/**
 	 * The address of a source as a visitor may see it now; null if no visitor may.
 	 */
-	public static function public_url( int $post_id, string $stored_url ): ?string {
-		if ( $post_id === 0 ) {
-			return $stored_url;
+	public static function public_url( \stdClass $source ): ?string {
+		if ( (int) $source->post_id === 0 ) {
+			return $source->source_url;
 		}
-		$post = get_post( $post_id );
-		return $post instanceof \WP_Post && Visibility::is_public( $post ) ? (string) get_permalink( $post ) : null;
+		$post = get_post( (int) $source->post_id );
+		if ( ! $post instanceof \WP_Post ) {
+			return null;
+		}
+		$may_be_quoted = $source->is_pushed ? Visibility::is_readable( $post ) : Visibility::is_public( $post );
+		return $may_be_quoted ? (string) get_permalink( $post ) : null;
 	}
 
 	/**
 	 * The index is only a cache: whether a stranger may read the page is asked again for every answer.
 	 */
 	private static function passage( \stdClass $row, float $score ): ?Passage {
-		$url = self::public_url( (int) $row->post_id, $row->source_url );
+		$url = self::public_url( $row );
 		if ( $url === null ) {
 			return null;
 		}

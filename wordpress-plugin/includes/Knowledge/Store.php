@@ -140,7 +140,7 @@ final class Store {
 		}
 		return $wpdb->get_results(
 			$wpdb->prepare(
-				'SELECT c.id, c.source_id, c.position, c.content, s.source_url, s.post_id, s.title, s.content_type'
+				'SELECT c.id, c.source_id, c.position, c.content, s.source_url, s.post_id, s.is_pushed, s.title, s.content_type'
 					. ' FROM ' . Schema::table( 'chunks' ) . ' c JOIN ' . Schema::table( 'sources' ) . ' s ON s.id = c.source_id'
 					. ' WHERE c.bot_id = %s AND c.id IN (' . self::placeholders( $chunk_ids, '%d' ) . ')',
 				$bot_id,
@@ -183,7 +183,7 @@ final class Store {
 		global $wpdb;
 		$sources = $wpdb->get_results(
 			$wpdb->prepare(
-				'SELECT id, source_url, post_id, title FROM ' . Schema::table( 'sources' ) . ' WHERE bot_id = %s ORDER BY id LIMIT %d',
+				'SELECT id, source_url, post_id, is_pushed, title FROM ' . Schema::table( 'sources' ) . ' WHERE bot_id = %s ORDER BY id LIMIT %d',
 				$bot_id,
 				$limit
 			),

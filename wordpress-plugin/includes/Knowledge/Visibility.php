@@ -10,10 +10,18 @@ use MxChat\Settings;
  */
 final class Visibility {
 
+	/**
+	 * Whether a post is one that the site's knowledge is made of.
+	 */
 	public static function is_public( \WP_Post $post ): bool {
-		$is_public = $post->post_password === ''
-			&& in_array( $post->post_type, (array) Settings\Store::get( 'post_types' ), true )
-			&& is_post_publicly_viewable( $post );
+		return in_array( $post->post_type, (array) Settings\Store::get( 'post_types' ), true ) && self::is_readable( $post );
+	}
+
+	/**
+	 * Whether any stranger may read a post, of whatever type.
+	 */
+	public static function is_readable( \WP_Post $post ): bool {
+		$is_public = $post->post_password === '' && is_post_publicly_viewable( $post );
 		/**
 		 * Whether a post may be quoted to any visitor. A membership plugin says no here.
 		 *
