@@ -24,8 +24,8 @@ function mxchat_engine_remove_site(): void {
 	MxChat\Schema::drop();
 	wp_clear_scheduled_hook( 'mxchat_daily' );
 	wp_unschedule_hook( 'mxchat_run_jobs' );
-	array_map( 'delete_option', array( 'mxchat_settings', 'mxchat_install_secret' ) );
-	foreach ( array( '_transient_mxchat_thread_', '_transient_timeout_mxchat_thread_' ) as $prefix ) {
+	array_map( 'delete_option', array( 'mxchat_settings', 'mxchat_install_secret', 'mxchat_transcripts_generation' ) );
+	foreach ( array( '_transient_mxchat_thread_', '_transient_timeout_mxchat_thread_', '_transient_mxchat_total_', '_transient_timeout_mxchat_total_' ) as $prefix ) {
 		$names = $wpdb->get_col( $wpdb->prepare( "SELECT option_name FROM $wpdb->options WHERE option_name LIKE %s", $wpdb->esc_like( $prefix ) . '%' ) );
 		array_map( 'delete_option', $names );
 	}

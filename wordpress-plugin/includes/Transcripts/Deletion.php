@@ -25,6 +25,7 @@ final class Deletion {
 			'translations' => 0,
 			'url_clicks'   => 0,
 		);
+		Total_Store::begin_generation();
 		foreach ( array_chunk( self::storable( $session_ids ), self::SESSIONS_AT_ONCE ) as $batch ) {
 			// The state goes first: from here on the session's secret opens nothing, and no message is added.
 			array_map( array( self::class, 'forget_state' ), $batch );
@@ -34,6 +35,7 @@ final class Deletion {
 				$deleted['url_clicks']   += Store::delete_url_clicks( $batch );
 			}
 		}
+		Total_Store::begin_generation();
 		return $deleted;
 	}
 

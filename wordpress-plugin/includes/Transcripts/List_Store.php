@@ -27,7 +27,7 @@ final class List_Store {
 		);
 		return array(
 			'rows'  => self::rows( array_map( 'intval', $ids ) ),
-			'total' => (int) $wpdb->get_var( "SELECT COUNT(*) FROM $from" ),
+			'total' => self::total( $query, $from ),
 		);
 	}
 
@@ -41,8 +41,10 @@ final class List_Store {
 		$table       = self::table();
 		$session_ids = $wpdb->get_col(
 			$wpdb->prepare(
-				"SELECT t.session_id FROM $table t WHERE NOT EXISTS ( SELECT 1 FROM $table later WHERE later.session_id = t.session_id"
-					. ' AND ( later.created_at > t.created_at OR ( later.created_at = t.created_at AND later.id > t.id ) ) )'
+				// Two conditions, for each is one step in the index.
+				"SELECT t.session_id FROM $table t WHERE NOT EXISTS"
+					. " ( SELECT 1 FROM $table later WHERE later.session_id = t.session_id AND later.created_at > t.created_at ) AND NOT EXISTS"
+					. " ( SELECT 1 FROM $table later WHERE later.session_id = t.session_id AND later.created_at = t.created_at AND later.id > t.id )"
 					. ' ORDER BY t.created_at DESC, t.id DESC LIMIT %d OFFSET %d',
 				$query->limit,
 				$query->offset
@@ -50,7 +52,33 @@ final class List_Store {
 		);
 		return array(
 			'rows'  => self::summaries( $session_ids ),
-			'total' => (int) $wpdb->get_var( "SELECT COUNT(DISTINCT session_id) FROM $table" ),
+			'total' => Total_Store::count(
+				'conversations',
+				static fn() => (int) $wpdb->get_var( "SELECT COUNT(DISTINCT session_id) FROM $table" ),
+				static fn( int $id ) => (int) $wpdb->get_var(
+					"SELECT COUNT(DISTINCT session_id) FROM $table t WHERE id > $id"
+						. " AND NOT EXISTS ( SELECT 1 FROM $table earlier WHERE earlier.session_id = t.session_id AND earlier.id <= $id )"
+				)
+			),
+		);
+	}
+
+	/**
+	 * A search and a session are counted each time: their index is as short as their result.
+	 */
+	private static function total( Transcript_Query $query, string $from ): int {
+		global $wpdb;
+		$count_all = static fn() => (int) $wpdb->get_var( "SELECT COUNT(*) FROM $from" );
+		if ( $query->terms !== null || $query->session_id !== null ) {
+			return $count_all();
+		}
+		$conditions = self::sql( array( ...$query->time_conditions(), ...$query->other_conditions() ), 'latest' );
+		// The limit keeps every database from taking the conditions inside and another index than that of the ids.
+		$latest     = 'SELECT created_at, session_id, bot_id, role, has_rag_context, user_identifier FROM ' . self::table() . ' WHERE id > %d ORDER BY id LIMIT 1000000';
+		return Total_Store::count(
+			'messages' . $conditions,
+			$count_all,
+			static fn( int $id ) => (int) $wpdb->get_var( "SELECT COUNT(*) FROM ( " . sprintf( $latest, $id ) . " ) latest WHERE 1 = 1$conditions" )
 		);
 	}
 
