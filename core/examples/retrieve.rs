@@ -27,9 +27,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// What the engine says to one question.
 pub struct Prediction {
     /// The question's id.
-    pub id: String,
+    pub id: Value,
     /// Ids of the documents that fit, best first.
-    pub docs: Vec<String>,
+    pub docs: Vec<Value>,
     /// How sure the engine is that they answer it.
     pub score: f64,
     /// The answer; `None` where the engine declines.
@@ -69,10 +69,10 @@ fn predict(question: &Value, docs: &[Value], segment: &[u8]) -> Result<Predictio
     let mut ranked: Vec<(&Value, f64)> = found.into_iter().zip(answer.scores).collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
     Ok(Prediction {
-        id: field(question, "id").to_owned(),
+        id: question.get("id").cloned().unwrap_or_default(),
         docs: ranked
             .iter()
-            .map(|(doc, _)| field(doc, "id").to_owned())
+            .filter_map(|(doc, _)| doc.get("id").cloned())
             .take(DOCS)
             .collect(),
         score: answer.confidence,
@@ -90,7 +90,7 @@ pub fn line(prediction: &Prediction) -> String {
     } = prediction;
     format!(
         r#"{{"id":{},"docs":{},"score":{score:.17},"answer":{}}}"#,
-        json!(id),
+        id,
         json!(docs),
         json!(answer)
     )

@@ -130,12 +130,8 @@ fn figures(file: &Value, predictions: &[Prediction]) -> [f64; FLOORS.len()] {
     let (own, foreign) = predictions.split_at(questions.len());
     let share = |count: usize, of: usize| count as f64 / of as f64;
     let pairs = || own.iter().zip(questions);
-    let first = pairs()
-        .filter(|(p, q)| p.docs.first().map(String::as_str) == q["doc"].as_str())
-        .count();
-    let fifth = pairs()
-        .filter(|(p, q)| p.docs.iter().any(|doc| q["doc"] == doc.as_str()))
-        .count();
+    let first = pairs().filter(|(p, q)| p.docs.first() == q.get("doc")).count();
+    let fifth = pairs().filter(|(p, q)| p.docs.contains(&q["doc"])).count();
     let hits = pairs()
         .filter(|(p, q)| p.answer.as_ref().is_some_and(|answer| has_gold(answer, q)))
         .count();

@@ -35,7 +35,7 @@ foreach ( array_merge( $file['questions'] ?? [], $file['foreign'] ?? [] ) as $qu
 	$answer   = Core\extract_answer( $question['q'], $passages, [ $segment ] );
 	$scores   = $answer['scores'];
 	arsort( $scores, SORT_NUMERIC );
-	$ids = array_map( static fn( int $i ): string => $passages[ $i ]['id'], array_slice( array_keys( $scores ), 0, DOCS ) );
+	$ids = array_map( static fn( int $i ) => $passages[ $i ]['id'], array_slice( array_keys( $scores ), 0, DOCS ) );
 	printf(
 		'{"id":%s,"docs":%s,"score":%.17F,"answer":%s}' . "\n",
 		json_encode( $question['id'], JSON_FLAGS ),
