@@ -23,6 +23,8 @@ const QUERY: [f32; DIMENSIONS] = [
 ];
 /// Tells a run of this file's own binary to be a writer, and where.
 const WRITER: &str = "MXCHAT_TEST_WRITER";
+/// How often a writer is killed, if not 25 times.
+const KILLS: &str = "MXCHAT_KILLS";
 
 fn directory(name: &str) -> PathBuf {
     let path = std::env::temp_dir().join(format!("mxchat-{name}-{}", std::process::id()));
@@ -107,7 +109,8 @@ fn writer_process() {
 
 #[test]
 fn a_killed_writer_loses_nothing_that_it_acknowledged() {
-    for kill in 0..25_u64 {
+    let kills: u64 = std::env::var(KILLS).map_or(25, |kills| kills.parse().unwrap());
+    for kill in 0..kills {
         let directory = directory(&format!("kill-{kill}"));
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "writer_process", "--nocapture"])
@@ -116,7 +119,7 @@ fn a_killed_writer_loses_nothing_that_it_acknowledged() {
             .spawn()
             .unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let wanted = 1 + kill * 7 % 40;
+        let wanted = 1 + kill * 7 % 37;
         let mut rounds = 0;
         for line in lines.map_while(Result::ok) {
             if line.contains("acknowledged") {

@@ -55,7 +55,7 @@ pub(crate) enum Tier {
 
 impl Tier {
     /// By their signs, before a self-check has said how far an estimate of these rows can be off.
-    pub(super) const UNCALIBRATED: Self = Self::Signs { safe: 3.0, fast: 2.3 };
+    pub(super) const UNCALIBRATED: Self = Self::Signs { safe: 3.3, fast: 2.3 };
 }
 
 /// What the header says.
