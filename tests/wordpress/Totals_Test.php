@@ -72,6 +72,21 @@ final class Totals_Test extends Site_Test_Case {
 		$this->assertSame( 1_201, $conversations() );
 	}
 
+	public function test_a_kept_total_of_a_search_counts_new_messages_with_the_words(): void {
+		global $wpdb;
+		$bearer = array( 'Authorization' => 'Bearer ' . $this->mint_token( array( 'transcripts:read' ) ) );
+		$search = fn( string $words ) => $this->request( 'GET', '/transcripts', array( 'search' => $words, 'limit' => 1 ), $bearer )->get_data()['total'];
+		$this->add( 12_000 );
+		[ $zip, $repair ] = MxChat\Transcripts\Term_Store::terms( 'zip repair' );
+		$terms            = Schema::table( 'transcript_terms' );
+		$wpdb->query( "INSERT INTO $terms (term, created_at, transcript_id) SELECT $zip, created_at, id FROM " . Schema::table( 'transcripts' ) );
+		$wpdb->query( "INSERT INTO $terms (term, created_at, transcript_id) SELECT $repair, created_at, id FROM " . Schema::table( 'transcripts' ) );
+		$this->assertSame( array( 12_000, 12_000 ), array( $search( 'zip repair' ), $search( 'zip' ) ) );
+		$this->add( 1 );
+		MxChat\Transcripts\Term_Store::insert( (int) $wpdb->get_var( 'SELECT MAX(id) FROM ' . Schema::table( 'transcripts' ) ), '2026-05-12 00:00:00', 'A zip!' );
+		$this->assertSame( array( 12_000, 12_001 ), array( $search( 'zip repair' ), $search( 'zip' ) ) );
+	}
+
 	private function total(): int {
 		return Total_Store::count(
 			'test',

@@ -64,17 +64,18 @@ final class List_Store {
 	}
 
 	/**
-	 * A search and a session are counted each time: their index is as short as their result.
+	 * A session is counted each time: it is short.
 	 */
 	private static function total( Transcript_Query $query, string $from ): int {
 		global $wpdb;
 		$count_all = static fn() => (int) $wpdb->get_var( "SELECT COUNT(*) FROM $from" );
-		if ( $query->terms !== null || $query->session_id !== null ) {
+		if ( $query->session_id !== null ) {
 			return $count_all();
 		}
-		$conditions = self::sql( array( ...$query->time_conditions(), ...$query->other_conditions() ), 'latest' );
+		$conditions = self::sql( array( ...$query->time_conditions(), ...$query->other_conditions() ), 'latest' )
+			. Term_Store::conditions( $query->terms ?? array(), 'latest' );
 		// The limit keeps every database from taking the conditions inside and another index than that of the ids.
-		$latest     = 'SELECT created_at, session_id, bot_id, role, has_rag_context, user_identifier FROM ' . self::table() . ' WHERE id > %d ORDER BY id LIMIT 1000000';
+		$latest     = 'SELECT id, created_at, session_id, bot_id, role, has_rag_context, user_identifier FROM ' . self::table() . ' WHERE id > %d ORDER BY id LIMIT 1000000';
 		return Total_Store::count(
 			'messages' . $conditions,
 			$count_all,

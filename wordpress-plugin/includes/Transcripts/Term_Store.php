@@ -60,6 +60,19 @@ final class Term_Store {
 	}
 
 	/**
+	 * SQL conditions: a message of the table `$alias` holds all the words.
+	 *
+	 * @param int[] $terms
+	 */
+	public static function conditions( array $terms, string $alias ): string {
+		$sql = '';
+		foreach ( $terms as $term ) {
+			$sql .= ' AND EXISTS ( SELECT 1 FROM ' . self::table() . " w WHERE w.term = $term AND w.created_at = $alias.created_at AND w.transcript_id = $alias.id )";
+		}
+		return $sql;
+	}
+
+	/**
 	 * In how many messages a word stands, counted as far as it matters.
 	 */
 	private static function frequency( int $term ): int {
