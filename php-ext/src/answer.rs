@@ -6,7 +6,7 @@ use ext_php_rs::prelude::*;
 use ext_php_rs::types::{ZendHashTable, Zval};
 use mxchat_core::{Error, answer};
 
-use crate::convert::{Array, Bytes, list, slices, span, utf8};
+use crate::convert::{Array, Bytes, Segment, list, span, utf8};
 use crate::error::guard;
 
 /// An array with the strings `title` and `text`.
@@ -42,7 +42,9 @@ impl<'a> FromZval<'a> for Passage<'a> {
 pub fn extract_answer(question: Bytes, passages: Vec<Passage>, segments: Vec<Bytes>) -> PhpResult<Array> {
     let answer = guard(|| {
         let passages: Vec<_> = passages.iter().map(Passage::read).collect::<Result<_, _>>()?;
-        answer::extract_answer(utf8(&question)?, &passages, &slices(&segments))
+        let segments = Segment::open_all(&segments)?;
+        let segments: Vec<&[u8]> = segments.iter().map(Segment::bytes).collect();
+        answer::extract_answer(utf8(&question)?, &passages, &segments)
     })?;
     let quotes = list(answer.quotes, |quote| {
         let mut fields = ZendHashTable::with_capacity(3);

@@ -2,6 +2,7 @@
 //! under `strict_types`.
 
 use core::ops::Range;
+use std::path::Path;
 
 use ext_php_rs::binary_slice::BinarySlice;
 use ext_php_rs::boxed::ZBox;
@@ -10,6 +11,7 @@ use ext_php_rs::error::Result as ZendResult;
 use ext_php_rs::flags::DataType;
 use ext_php_rs::types::{ZendHashTable, Zval};
 use mxchat_core::Error;
+use mxchat_core::files::MappedFile;
 
 /// A PHP string as bytes, without a copy. PHP does not promise UTF-8.
 pub type Bytes<'a> = BinarySlice<'a, u8>;
@@ -74,6 +76,47 @@ pub fn utf8<'a>(bytes: &Bytes<'a>) -> Result<&'a str, Error> {
 /// A PHP list of strings as bytes.
 pub fn slices<'a>(strings: &[Bytes<'a>]) -> Vec<&'a [u8]> {
     strings.iter().map(|bytes| **bytes).collect()
+}
+
+/// What a segment's string begins with if the rest is the path of the file that holds it.
+const FILE: &[u8] = b"file://";
+
+/// A lexical segment: its bytes, or the file that holds them.
+pub enum Segment<'a> {
+    Bytes(&'a [u8]),
+    File(MappedFile),
+}
+
+impl<'a> Segment<'a> {
+    /// Takes the string for bytes, or for the path of a file that is then mapped.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Storage`] if the file cannot be read.
+    pub fn open(string: &Bytes<'a>) -> Result<Self, Error> {
+        let Some(path) = string.strip_prefix(FILE) else {
+            return Ok(Self::Bytes(string));
+        };
+        let path = core::str::from_utf8(path).map_err(|_| Error::Storage)?;
+        MappedFile::open(Path::new(path)).map(Self::File)
+    }
+
+    /// The segments of a collection.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::open`].
+    pub fn open_all(strings: &[Bytes<'a>]) -> Result<Vec<Self>, Error> {
+        strings.iter().map(Self::open).collect()
+    }
+
+    /// The bytes.
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Bytes(bytes) => bytes,
+            Self::File(file) => file.as_ref(),
+        }
+    }
 }
 
 /// Where a part of a text starts and ends, in bytes.

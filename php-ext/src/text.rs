@@ -5,7 +5,7 @@ use ext_php_rs::prelude::*;
 use ext_php_rs::types::ZendHashTable;
 use mxchat_core::{Error, text};
 
-use crate::convert::{Array, Bytes, count, list, slices, span, utf8};
+use crate::convert::{Array, Bytes, Segment, count, list, slices, span, utf8};
 use crate::error::guard;
 
 /// The folded tokens of a text.
@@ -45,14 +45,18 @@ pub fn build_segment(ids: Bytes, features: Vec<Bytes>) -> PhpResult<Binary<u8>> 
 #[php_function]
 #[php(name = "MxChat\\Core\\verify_segment")]
 pub fn verify_segment(segment: Bytes) -> PhpResult<bool> {
-    guard(|| Ok(text::verify_segment(&segment)))
+    guard(|| Ok(text::verify_segment(Segment::open(&segment)?.bytes())))
 }
 
 /// The chunks that match a question best, best first.
 #[php_function]
 #[php(name = "MxChat\\Core\\search_segments")]
 pub fn search_segments(segments: Vec<Bytes>, question: Bytes, limit: i64) -> PhpResult<Vec<Array>> {
-    let found = guard(|| text::search_segments(&slices(&segments), utf8(&question)?, count(limit)?))?;
+    let found = guard(|| {
+        let segments = Segment::open_all(&segments)?;
+        let segments: Vec<&[u8]> = segments.iter().map(Segment::bytes).collect();
+        text::search_segments(&segments, utf8(&question)?, count(limit)?)
+    })?;
     scored(found)
 }
 

@@ -92,11 +92,15 @@ final class Text {
 	 * See `MxChat\Core\verify_segment()`.
 	 *
 	 * @param string $segment Of build_segment().
+	 * @throws Core_Exception `storage`.
 	 */
 	public static function verify_segment( string $segment ): bool {
 		try {
 			return Segment::open( $segment )->is_intact();
-		} catch ( Core_Exception $damaged ) {
+		} catch ( Core_Exception $error ) {
+			if ( 'invalid_record' !== $error->error_code ) {
+				throw $error;
+			}
 			return false;
 		}
 	}

@@ -515,7 +515,8 @@ if ( ! function_exists( __NAMESPACE__ . '\verify_segment' ) ) {
 	 *
 	 * Searching checks only what it reads, which is safe but not proof: ask once when a segment comes from a disk.
 	 *
-	 * @param string $segment Of build_segment().
+	 * @param string $segment Of build_segment(), or `file://` and the path of a file.
+	 * @throws Core_Exception `storage` if the file cannot be read.
 	 */
 	function verify_segment( string $segment ): bool {
 		return Polyfill\Text::verify_segment( $segment );
@@ -528,11 +529,12 @@ if ( ! function_exists( __NAMESPACE__ . '\search_segments' ) ) {
 	 *
 	 * A later segment replaces the rows of earlier ones by id. Equal scores keep the order of segments and ids.
 	 *
-	 * @param list<string> $segments Of build_segment().
+	 * @param list<string> $segments Of build_segment(): the bytes, or `file://` and the path of a file that holds them. A file
+	 *                               is never changed, only replaced by rename.
 	 * @param string       $question UTF-8.
 	 * @param int          $limit    The most results to return.
 	 * @return list<array{id: int, score: float}>
-	 * @throws Core_Exception `invalid_utf8`, `invalid_record` or `out_of_range`.
+	 * @throws Core_Exception `invalid_utf8`, `invalid_record`, `out_of_range`, or `storage` if a file cannot be read.
 	 */
 	function search_segments( array $segments, string $question, int $limit ): array {
 		return Polyfill\Text::search_segments( $segments, $question, $limit );

@@ -31,6 +31,7 @@ mod disk;
 mod log;
 mod manifest;
 mod map;
+mod mapped_file;
 mod write;
 
 #[cfg(test)]
@@ -44,6 +45,7 @@ use disk::Disk;
 use log::{HEADER, Header};
 use manifest::{Manifest, Stamp};
 use map::{Map, read_at};
+pub use mapped_file::MappedFile;
 
 use crate::Error;
 use crate::index::cascade::Cascade;

@@ -31,7 +31,7 @@ final class Segment {
 	/**
 	 * Use open().
 	 *
-	 * @param string $bytes        The segment.
+	 * @param Stored_Bytes $bytes  The segment.
 	 * @param int    $rows         How many chunks it has.
 	 * @param int    $features     How many features they have.
 	 * @param int    $postings     How many pairs of feature and chunk.
@@ -40,7 +40,7 @@ final class Segment {
 	 * @param int    $checksum     Checksum of what follows the header.
 	 */
 	private function __construct(
-		private string $bytes,
+		private Stored_Bytes $bytes,
 		public readonly int $rows,
 		private int $features,
 		private int $postings,
@@ -132,17 +132,18 @@ final class Segment {
 	 * @throws Core_Exception `invalid_record` where the header is damaged or does not fit the bytes.
 	 */
 	public static function open( string $bytes ): self {
-		$header = substr( $bytes, 0, self::HEADER_CHECKED );
-		if ( strlen( $bytes ) < self::HEADER || ! str_starts_with( $bytes, self::MAGIC ) || unpack( 'V', $bytes, self::HEADER_CHECKED )[1] !== crc32( $header ) ) {
+		$stored = Stored_Bytes::of( $bytes );
+		$header = $stored->slice( 0, self::HEADER );
+		if ( strlen( $header ) < self::HEADER || ! str_starts_with( $header, self::MAGIC ) || unpack( 'V', $header, self::HEADER_CHECKED )[1] !== crc32( substr( $header, 0, self::HEADER_CHECKED ) ) ) {
 			throw Core_Exception::of( 'invalid_record' );
 		}
 		[ 'version' => $version, 'rows' => $rows, 'features' => $features, 'postings' => $postings, 'width' => $width, 'total' => $total, 'checksum' => $checksum ]
-			= unpack( 'Vversion/Vrows/Vfeatures/Vpostings/Vwidth/Ptotal/Vchecksum', $bytes, 4 );
+			= unpack( 'Vversion/Vrows/Vfeatures/Vpostings/Vwidth/Ptotal/Vchecksum', $header, 4 );
 		if ( self::VERSION !== $version || $total < 0 || ( $rows <= 65536 ? 2 : 4 ) !== $width ) {
 			throw Core_Exception::of( 'invalid_record' );
 		}
-		$segment = new self( $bytes, $rows, $features, $postings, $width, $total, $checksum );
-		if ( strlen( $bytes ) !== $segment->amounts_at + $postings ) {
+		$segment = new self( $stored, $rows, $features, $postings, $width, $total, $checksum );
+		if ( $stored->length !== $segment->amounts_at + $postings ) {
 			throw Core_Exception::of( 'invalid_record' );
 		}
 		return $segment;
@@ -152,7 +153,7 @@ final class Segment {
 	 * Whether every byte is as it was built.
 	 */
 	public function is_intact(): bool {
-		return crc32( substr( $this->bytes, self::HEADER ) ) === $this->checksum;
+		return crc32( $this->bytes->slice( self::HEADER, $this->bytes->length ) ) === $this->checksum;
 	}
 
 	/**
@@ -161,7 +162,7 @@ final class Segment {
 	 * @param int $row Below `$rows`.
 	 */
 	public function id( int $row ): int {
-		return unpack( 'P', $this->bytes, self::HEADER + 8 * $row )[1];
+		return $this->bytes->numbers( 'P', self::HEADER + 8 * $row, 8 )[1];
 	}
 
 	/**
@@ -170,7 +171,7 @@ final class Segment {
 	 * @return array<int, int>
 	 */
 	public function lengths(): array {
-		return 0 === $this->rows ? [] : array_values( unpack( "V{$this->rows}", $this->bytes, $this->lengths_at ) );
+		return 0 === $this->rows ? [] : array_values( $this->bytes->numbers( "V{$this->rows}", $this->lengths_at, 4 * $this->rows ) );
 	}
 
 	/**
@@ -195,8 +196,8 @@ final class Segment {
 		}
 		$format = 2 === $this->width ? 'v' : 'V';
 		return [
-			unpack( $format . $count, $this->bytes, $this->postings_at + $this->width * $start ),
-			unpack( 'C' . $count, $this->bytes, $this->amounts_at + $start ),
+			$this->bytes->numbers( $format . $count, $this->postings_at + $this->width * $start, $this->width * $count ),
+			$this->bytes->numbers( 'C' . $count, $this->amounts_at + $start, $count ),
 		];
 	}
 
@@ -220,8 +221,8 @@ final class Segment {
 		if ( $feature < 0 ) {
 			return [ 0, 0 ];
 		}
-		$start = 0 === $feature ? 0 : unpack( 'V', $this->bytes, $this->ends_at + 4 * ( $feature - 1 ) )[1];
-		$end   = unpack( 'V', $this->bytes, $this->ends_at + 4 * $feature )[1];
+		$start = 0 === $feature ? 0 : $this->bytes->numbers( 'V', $this->ends_at + 4 * ( $feature - 1 ), 4 )[1];
+		$end   = $this->bytes->numbers( 'V', $this->ends_at + 4 * $feature, 4 )[1];
 		return $start <= $end && $end <= $this->postings ? [ $start, $end - $start ] : [ 0, 0 ];
 	}
 
@@ -239,7 +240,7 @@ final class Segment {
 		$high = $count - 1;
 		while ( $low <= $high ) {
 			$middle = ( $low + $high ) >> 1;
-			$found  = unpack( $format, $this->bytes, $at + $width * $middle )[1];
+			$found  = $this->bytes->numbers( $format, $at + $width * $middle, $width )[1];
 			if ( $found === $wanted ) {
 				return $middle;
 			}
