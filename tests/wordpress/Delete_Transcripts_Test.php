@@ -59,6 +59,15 @@ final class Delete_Transcripts_Test extends Site_Test_Case {
 		$this->assertSame( 0, $this->count_rows( 'idempotency' ) );
 	}
 
+	public function test_an_answer_that_comes_after_the_deletion_goes_too(): void {
+		$session = $this->start_session();
+		$turn    = new MxChat\Chat\Turn( 'turn_late', $session['session_id'], 'twxchat_thread_a', 'default', 'Hello?', '', '' );
+		MxChat\Transcripts\Store::insert_question( $turn );
+		$this->delete( array( 'session_ids' => array( $session['session_id'] ) ) );
+		MxChat\Transcripts\Store::insert_answer( $turn, 'Late.', array(), 'extractive', null );
+		$this->assertSame( array( 0, 0 ), array( $this->count_rows( 'transcripts' ), $this->count_rows( 'transcript_terms' ) ) );
+	}
+
 	public function test_ids_are_matched_byte_for_byte(): void {
 		$this->insert( 'mxchat_chat_ABC' );
 		$ids = array( 'mxchat_chat_abc', 'mxchat_chat_ABC ', 'mxchat_chat_%', 'mxchat_chat_ÀBC', "' OR 1=1 -- " );

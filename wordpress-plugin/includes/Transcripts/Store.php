@@ -26,7 +26,12 @@ final class Store {
 		if ( $rag_context !== null ) {
 			self::mark_question_as_answered( $turn->turn_id );
 		}
-		return self::insert( $turn, 'assistant', $content, $sources, $engine, $rag_context );
+		$is_stored = self::insert( $turn, 'assistant', $content, $sources, $engine, $rag_context );
+		if ( ! isset( self::turn( $turn->turn_id )['user'] ) ) {
+			// The session was deleted while its answer was on the way: the answer goes after it.
+			self::delete_messages( array( $turn->session_id ) );
+		}
+		return $is_stored;
 	}
 
 	/**
@@ -117,13 +122,12 @@ final class Store {
 		global $wpdb;
 		$deleted = 0;
 		$where   = self::where_session( $session_ids );
-		do {
-			$ids = array_map( 'intval', $wpdb->get_col( 'SELECT id FROM ' . self::table() . " WHERE $where LIMIT " . self::DELETED_AT_ONCE ) );
-			if ( $ids ) {
-				Term_Store::delete( $ids );
-				$deleted += self::delete_rows( 'transcripts', 'id IN (' . implode( ',', $ids ) . ')' );
-			}
-		} while ( count( $ids ) === self::DELETED_AT_ONCE );
+		// Until none is found: an answer that was on its way may have come in between.
+		while ( $ids = $wpdb->get_col( 'SELECT id FROM ' . self::table() . " WHERE $where LIMIT " . self::DELETED_AT_ONCE ) ) {
+			$ids = array_map( 'intval', $ids );
+			Term_Store::delete( $ids );
+			$deleted += self::delete_rows( 'transcripts', 'id IN (' . implode( ',', $ids ) . ')' );
+		}
 		return $deleted;
 	}
 
