@@ -230,6 +230,26 @@ fn a_file_that_is_cut_is_noticed() {
 }
 
 #[test]
+fn a_file_that_is_cut_under_a_reader_is_noticed() {
+    for kind in ["seg", "log"] {
+        let (directory, files, _) = sample(&format!("cut-under-{kind}"));
+        let mut reader = Collection::open(&directory, DIMENSIONS).unwrap();
+        let file = files
+            .iter()
+            .find(|file| file.extension().is_some_and(|found| found == kind))
+            .unwrap();
+        fs::File::options()
+            .write(true)
+            .open(file)
+            .unwrap()
+            .set_len(300)
+            .unwrap();
+        assert_eq!(contents(&mut reader).unwrap_err(), Error::InvalidRecord);
+        fs::remove_dir_all(&directory).unwrap();
+    }
+}
+
+#[test]
 fn a_flipped_bit_in_a_file_is_noticed_or_changes_nothing() {
     let (directory, files, held) = sample("flip");
     for file in files {

@@ -63,6 +63,8 @@ pub struct Collection {
     manifest: Manifest,
     stamp: Stamp,
     segment: Option<Segment<Map>>,
+    /// The file that the segment maps.
+    segment_file: Option<File>,
     log_file: File,
     log: Map,
     delta: Delta,
@@ -224,10 +226,13 @@ impl Collection {
 
     fn load_generation(disk: Disk, manifest: Manifest, stamp: Stamp) -> Result<Self, Error> {
         let open = |name: &str| File::open(disk.path(name)).map_err(|_| Error::InvalidRecord);
-        let segment = match manifest.segment_bytes {
-            0 => None,
-            bytes => Some(load_segment(&open(&manifest.segment_name())?, bytes, &manifest)?),
-        };
+        let segment_file = (manifest.segment_bytes > 0)
+            .then(|| open(&manifest.segment_name()))
+            .transpose()?;
+        let segment = segment_file
+            .as_ref()
+            .map(|file| load_segment(file, &manifest))
+            .transpose()?;
         let log_file = open(&manifest.log_name())?;
         let header = read_header(&log_file)?;
         if header.dimensions != manifest.dimensions || header.generation != manifest.generation {
@@ -244,20 +249,28 @@ impl Collection {
             manifest,
             stamp,
             segment,
+            segment_file,
             log_file,
             log,
             delta,
         })
     }
 
-    /// Takes in what other processes have changed. Costs two looks at file sizes if nothing has.
+    /// Takes in what other processes have changed. Costs a look at three files if nothing has.
     fn refresh(&mut self) -> Result<(), Error> {
         if Manifest::stamp(&self.disk)? != self.stamp {
             *self = Self::load(self.disk.clone())?;
             return Ok(());
         }
-        let length = self.log_file.metadata().map_err(|_| Error::Storage)?.len();
-        if length < self.delta.end as u64 {
+        let length_of = |file: &File| {
+            file.metadata()
+                .map(|metadata| metadata.len())
+                .map_err(|_| Error::Storage)
+        };
+        // Reading a map behind the end of its file would kill the process.
+        let segment_bytes = self.segment_file.as_ref().map_or(Ok(0), length_of)?;
+        let length = length_of(&self.log_file)?;
+        if segment_bytes < self.manifest.segment_bytes || length < self.delta.end as u64 {
             return Err(Error::InvalidRecord);
         }
         if length > self.delta.end as u64 {
@@ -270,8 +283,8 @@ impl Collection {
 }
 
 /// The segment that a manifest names.
-fn load_segment(file: &File, bytes: u64, manifest: &Manifest) -> Result<Segment<Map>, Error> {
-    let map = Map::new(file, bytes)?;
+fn load_segment(file: &File, manifest: &Manifest) -> Result<Segment<Map>, Error> {
+    let map = Map::new(file, manifest.segment_bytes)?;
     let header = map
         .as_ref()
         .get(..crate::index::layout::HEADER)

@@ -14,6 +14,8 @@ use crate::kernels::{BLOCK_ROWS, bound_blocks, dot_bytes, prefetch, scan_blocks}
 
 /// Blocks that are scanned with the same cutoff.
 const SCAN_BLOCKS: usize = 16;
+/// Rows between two questions whether to stop.
+const STOP_ROWS: usize = SCAN_BLOCKS * BLOCK_ROWS;
 /// Blocks that are sampled before the scan: at least so many, and one in so many.
 const SAMPLE_BLOCKS: usize = 32;
 const SAMPLE_SHARE: usize = 32;
@@ -92,7 +94,7 @@ impl<'a> Cascade<'a> {
             if (self.search.should_stop)() {
                 return Err(Error::Stopped);
             }
-            for row in waiting.by_ref().take(SCAN_BLOCKS * BLOCK_ROWS) {
+            for row in waiting.by_ref().take(STOP_ROWS) {
                 shortlist.compare(row)?;
             }
             shortlist.stay_within(self.search.max_bytes)?;
@@ -159,7 +161,10 @@ impl<'a> Cascade<'a> {
         self.compared += compared;
         kept.retain(|(upper, _)| *upper >= cutoff);
         kept.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        for (upper, row) in kept {
+        for (settled, (upper, row)) in kept.into_iter().enumerate() {
+            if settled % STOP_ROWS == STOP_ROWS - 1 && (self.search.should_stop)() {
+                return Err(Error::Stopped);
+            }
             if self.best.worst().is_some_and(|worst| upper < worst) {
                 break;
             }
