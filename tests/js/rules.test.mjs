@@ -25,14 +25,17 @@ test( 'no string ever becomes HTML or code', () => {
 	assert.deepEqual( filesWith( /innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|dangerouslySetInnerHTML|createContextualFragment|setHTML|\beval\(|new Function/ ), [] );
 } );
 
-test( 'only rest.ts fetches', () => {
-	assert.deepEqual( filesWith( /(?<![.\w])fetch\(|XMLHttpRequest|sendBeacon|new WebSocket|EventSource/ ), [ 'rest.ts' ] );
+test( 'only rest.ts fetches for visitors, and admin/send.ts for the owner', () => {
+	const fetching = filesWith( /(?<![.\w])fetch\(|XMLHttpRequest|sendBeacon|new WebSocket|EventSource/ );
+	// The examples show a fetch() to be copied.
+	assert.deepEqual( fetching.sort(), [ 'admin/send.ts', 'api-access/examples.tsx', 'rest.ts' ] );
 } );
 
 test( 'only core.ts imports the WASM package', () => {
 	assert.deepEqual( filesWith( /mxchat-core/ ), [ 'core.ts' ] );
 } );
 
-test( 'neither cookie nor nonce', () => {
-	assert.deepEqual( filesWith( /document\.cookie|X-WP-Nonce|sessionStorage|indexedDB/ ), [] );
+test( 'neither cookie nor nonce, but for the owner', () => {
+	assert.deepEqual( filesWith( /document\.cookie|X-WP-Nonce|sessionStorage|indexedDB/ ), [ 'admin/send.ts' ] );
+	assert.deepEqual( files.filter( ( [ name, text ] ) => ! /^(admin|api-access)\//.test( name ) && text.includes( 'admin/send' ) ), [] );
 } );
