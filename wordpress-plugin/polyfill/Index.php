@@ -22,7 +22,7 @@ use MxChat\Core\Polyfill\Index\Source;
  * The twin of the core's `index` and `files`: the same files, the same ids, the same scores to the last bit.
  *
  * Every search here is exact, and compares each row by its one-byte codes first. It takes about a microsecond for
- * forty dimensions, so from a few thousand rows on the extension is worth installing.
+ * fifty dimensions, so from a few thousand rows on the extension is worth installing.
  */
 final class Index {
 

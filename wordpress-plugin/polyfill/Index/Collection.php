@@ -121,7 +121,7 @@ final class Collection {
 			$row = $this->log_row( $offset );
 			if ( $filter->passes( $row['labels'] ) ) {
 				$embedding = $row['embedding'];
-				$scan->compare( $row['record'], $row['codes'], 0, static fn (): array => [ $id, $embedding ] );
+				$scan->compare( $row['record'], Scan::unsigned( $row['codes'] ), 0, static fn (): array => [ $id, $embedding ] );
 			}
 		}
 		return $scan->matches();

@@ -22,13 +22,16 @@ final class Scan {
 
 	private float $norm;
 
-	/** The query divided by its length, from 1. @var array<int,float> */
-	private array $unit;
-
 	private int $stride;
 
-	/** How the codes of a row are unpacked, from 1, without their padding. */
+	/** The query divided by its length, eight numbers at a time, from 1. @var array<int,list<float>> */
+	private array $unit;
+
+	/** How the codes of a row are unpacked: eight at a time, from 1. */
 	private string $format;
+
+	/** What codes of unsigned() make a score too much by: 128 times the sum of the query. */
+	private float $bias;
 
 	/** The score below which a row cannot be among the best. */
 	private float $cutoff;
@@ -57,11 +60,21 @@ final class Scan {
 		$this->cutoff  = $threshold;
 		$this->reached = new \SplMinHeap();
 		$inverse       = $this->norm > 0.0 ? 1.0 / $this->norm : 0.0;
-		$this->format  = 'c' . count( $query );
-		$this->unit    = [];
+		$this->format  = 'P' . intdiv( $this->stride, 8 );
+		$unit          = array_fill( 0, $this->stride, 0.0 );
 		foreach ( $query as $i => $number ) {
-			$this->unit[ $i + 1 ] = $number * $inverse;
+			$unit[ $i ] = $number * $inverse;
 		}
+		$this->bias = 128 * array_sum( $unit );
+		$this->unit = [ null, ...array_chunk( $unit, 8 ) ];
+	}
+
+	/**
+	 * Codes as bytes from 1 to 255 instead of -127 to 127, of which eight can be taken at once from a 64-bit integer:
+	 * to unpack them one by one would take four times as long.
+	 */
+	public static function unsigned( string $codes ): string {
+		return $codes ^ str_repeat( "\x80", strlen( $codes ) );
 	}
 
 	/**
@@ -83,6 +96,7 @@ final class Scan {
 		$records = $segment->records();
 		foreach ( $segment->code_chunks() as $first => $codes ) {
 			$this->stop_in_time();
+			$codes = self::unsigned( $codes );
 			$count = intdiv( strlen( $codes ), $this->stride );
 			for ( $i = 0; $i < $count; ++$i ) {
 				$row = $first + $i;
@@ -99,16 +113,19 @@ final class Scan {
 	 * Looks at one row.
 	 *
 	 * @param string   $record What is stored beside its codes.
-	 * @param string   $codes  Bytes with its codes.
+	 * @param string   $codes  Bytes with its codes, as of unsigned().
 	 * @param int      $offset Where they begin.
 	 * @param callable $row    Gives its id and its embedding.
 	 * @throws Core_Exception With `invalid_record`.
 	 */
 	public function compare( string $record, string $codes, int $offset, callable $row ): void {
-		$unit = $this->unit;
-		$sum  = 0.0;
-		foreach ( unpack( $this->format, $codes, $offset ) as $i => $code ) {
-			$sum += $unit[ $i ] * $code;
+		$sum = -$this->bias;
+		foreach ( unpack( $this->format, $codes, $offset ) as $i => $word ) {
+			$unit = $this->unit[ $i ];
+			$sum += ( $word & 255 ) * $unit[0] + ( ( $word >> 8 ) & 255 ) * $unit[1]
+				+ ( ( $word >> 16 ) & 255 ) * $unit[2] + ( ( $word >> 24 ) & 255 ) * $unit[3]
+				+ ( ( $word >> 32 ) & 255 ) * $unit[4] + ( ( $word >> 40 ) & 255 ) * $unit[5]
+				+ ( ( $word >> 48 ) & 255 ) * $unit[6] + ( ( $word >> 56 ) & 255 ) * $unit[7];
 		}
 		[ 'scale' => $scale, 'error' => $error ] = unpack( 'gscale/gerror', $record, 16 );
 		$estimate = $sum * $scale;
