@@ -166,7 +166,7 @@ final class Routes {
 				'knowledge:read',
 				Jobs\Job_Request::class,
 				array( Jobs\Rest_Controller::class, 'show_job' ),
-				limiter: 'reads',
+				limiter: 'data',
 				capability: Capability::MANAGE_KNOWLEDGE
 			),
 			new Route(
