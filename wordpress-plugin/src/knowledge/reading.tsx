@@ -5,7 +5,7 @@ import { isOpen } from './jobs';
 import type { Jobs } from './jobs';
 import type { Job } from './types';
 
-const { __, sprintf } = wp.i18n;
+const { __, _n, sprintf } = wp.i18n;
 const { Button, Notice } = wp.components;
 
 export function Reading( { jobs }: { jobs: Jobs } ): ReactElement {
@@ -48,7 +48,7 @@ function outcome( { status, done }: Job ): string {
 	switch ( status ) {
 		case 'done':
 			/* translators: %d: number of pages. */
-			return sprintf( __( 'The site has been read: %d pages.', 'mxchat-engine' ), done );
+			return sprintf( _n( 'The site has been read: %d page.', 'The site has been read: %d pages.', done, 'mxchat-engine' ), done );
 		case 'failed':
 			return __( 'The site could not be read to the end.', 'mxchat-engine' );
 		default:
