@@ -14,7 +14,7 @@ use MxChat\Assistant\Extractive;
 final class Demo_Questions_Test extends Site_Test_Case {
 
 	private const RIGHT_AT_LEAST    = 0.8;
-	private const DECLINED_AT_LEAST = 0.75;
+	private const DECLINED_AT_LEAST = 0.7;
 
 	private const NAMED = array( 'How long do I have to return shoes?', 'Do you repair zips?', 'What is the capital of Peru?' );
 

@@ -113,6 +113,43 @@ final class Knowledge_Test extends Site_Test_Case {
 		$this->assertContains( 'Shelf 3 holds quartz3stone lamps.', array_column( Retriever::find( 'quartz3stone', 'default' )->passages, 'text' ) );
 	}
 
+	public function test_the_newest_page_leaves_the_index_with_its_chunks(): void {
+		$this->publish( 'Umbrella repairs', self::TEXT );
+		$newest = $this->publish( 'Lamps', '<p>Quartz lamps are sold on Fridays.</p>' );
+		wp_delete_post( $newest, true );
+		MxChat\Knowledge\Sync::write_changes();
+		$segments = MxChat\Knowledge\Segment_Store::list( 'default' );
+		$this->assertSame( array( 1 ), array_column( $segments, 'chunk_count' ) );
+		$this->assertSame( array(), Retriever::find( 'quartz', 'default' )->passages );
+	}
+
+	public function test_a_large_index_is_read_from_files_of_this_server(): void {
+		global $wpdb;
+		$this->publish( 'Umbrella repairs', self::TEXT );
+		$question = 'When are Zanzibar umbrellas repaired?';
+		$small    = Retriever::find( $question, 'default' );
+		$this->assertStringStartsWith( 'MXLS', $small->segments[0] );
+		// Filler until the index is too large to be fetched for each question.
+		$words = '';
+		for ( $number = 0; $number < 60_000; $number++ ) {
+			$words .= substr( hash( 'sha256', "word $number" ), 0, 9 ) . ( $number % 20 === 19 ? ".\n\n" : ' ' );
+		}
+		$this->publish( 'Filler', $words );
+		$large = Retriever::find( $question, 'default' );
+		$this->assertStringStartsWith( 'file://', $large->segments[0] );
+		$this->assertSame( $small->passages[0]->text, $large->passages[0]->text );
+		$path = substr( $large->segments[0], strlen( 'file://' ) );
+		unlink( $path );
+		$this->assertSame( $small->passages[0]->text, Retriever::find( $question, 'default' )->passages[0]->text );
+		$this->assertFileExists( $path );
+		file_put_contents( $path, 'cut' );
+		$this->assertSame( $small->passages[0]->text, Retriever::find( $question, 'default' )->passages[0]->text );
+		$this->assertSame( array(), $this->request( 'GET', '/knowledge/index' )->get_data()['segments'] );
+		touch( $path, 1, 1 );
+		MxChat\Knowledge\Segment_Files::delete_old();
+		$this->assertFileDoesNotExist( $path );
+	}
+
 	/**
 	 * @dataProvider html
 	 */

@@ -173,13 +173,15 @@ CREATE TABLE {$p}segments (
   id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
   bot_id varchar(64) $id NOT NULL,
   generation bigint(20) unsigned NOT NULL,
-  kind varchar(16) $id NOT NULL,
   page int(10) unsigned NOT NULL,
+  after_chunk_id bigint(20) unsigned NOT NULL,
   max_chunk_id bigint(20) unsigned NOT NULL,
   chunk_count int(10) unsigned NOT NULL,
+  segment_bytes bigint(20) unsigned NOT NULL,
   content mediumblob NOT NULL,
   PRIMARY KEY  (id),
-  UNIQUE KEY by_page (bot_id,kind,generation,page)
+  UNIQUE KEY by_page (bot_id,generation,page),
+  KEY by_first_page (bot_id,page,generation)
 ) $charset;
 CREATE TABLE {$p}index_states (
   bot_id varchar(64) $id NOT NULL,

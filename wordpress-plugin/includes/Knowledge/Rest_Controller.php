@@ -14,8 +14,6 @@ use MxChat\Storage_Exception;
  */
 final class Rest_Controller {
 
-	/** A larger index is not worth a visitor's download. */
-	private const MAX_BYTES   = 1_000_000;
 	private const MAX_SOURCES = 2000;
 
 	public static function push( Push_Request $request ): \WP_REST_Response|\WP_Error {
@@ -82,12 +80,11 @@ final class Rest_Controller {
 	 * GET /knowledge/index: the index of the public pages, searched in the browser while a visitor types.
 	 */
 	public static function show_index( Index_Request $request ): \WP_REST_Response {
-		$segments = Segment_Store::read( $request->bot_id );
-		$is_small = array_sum( array_map( 'strlen', $segments ) ) <= self::MAX_BYTES;
+		$is_small = Segment_Files::bytes( Segment_Store::list( $request->bot_id ) ) <= Segment_Files::MAX_BYTES_IN_MEMORY;
 		return new \WP_REST_Response(
 			array(
 				'generation' => Segment_Store::generation( $request->bot_id ),
-				'segments'   => $is_small ? array_map( 'base64_encode', $segments ) : array(),
+				'segments'   => $is_small ? array_map( 'base64_encode', Segment_Files::read( $request->bot_id ) ) : array(),
 				'sources'    => $is_small ? self::public_sources( $request->bot_id ) : array(),
 			)
 		);

@@ -13,7 +13,7 @@ final class Retriever {
 	private const CANDIDATES = 12;
 
 	public static function find( string $question, string $bot_id, int $candidates = self::CANDIDATES ): Found {
-		$segments = Segment_Store::read( $bot_id );
+		$segments = Segment_Files::read( $bot_id );
 		$hits     = $segments ? search_segments( $segments, $question, $candidates ) : array();
 		$rows     = Store::chunks_by_id( array_column( $hits, 'id' ), $bot_id );
 		_prime_post_caches( array_filter( array_map( 'intval', array_column( $rows, 'post_id' ) ) ), false, false );

@@ -8,19 +8,19 @@ use MxChat\Jobs;
 use function MxChat\Core\build_segment;
 
 /**
- * Keeps the inverted index up with the chunks: a base of nearly all of them, a delta of what came since.
+ * Keeps the inverted index up with the chunks, as segments that each cover a range of their ids.
  *
- * Chunks get new, higher ids when their source changes, so the delta is simply what lies past the base. A chunk that is
- * gone is never found, because answers read the chunk itself; its features leave the base when that is built again: at
- * once on a small site, otherwise within a day.
+ * Chunks get new, higher ids when their source changes, so what is new lies past the last segment: that one is written
+ * again while it is small, then a new one is begun. A chunk that is gone is never found, because answers read the chunk
+ * itself; its features leave when its segment is written again: at once if that is small, otherwise within a day.
  */
 final class Segment_Builder {
 
-	private const BATCH         = 500;
-	private const SMALL_BASE    = 500;
-	private const SMALL_DELTA   = 200;
-	private const DELTA_PERCENT = 10;
-	private const WAIT_SECONDS  = 5;
+	private const BATCH        = 500;
+	private const SMALL        = 500;
+	private const FULL         = 5000;
+	private const MAX_SMALL    = 12;
+	private const WAIT_SECONDS = 5;
 
 	/**
 	 * Returns when the index knows every change made so far; where another writer takes long, a job sees to it.
@@ -44,10 +44,11 @@ final class Segment_Builder {
 		foreach ( Bots\Store::ids() as $bot_id ) {
 			self::rebuild( $bot_id );
 		}
+		Segment_Files::delete_old();
 	}
 
 	public static function rebuild( string $bot_id ): void {
-		self::as_the_writer( $bot_id, array( self::class, 'write_base' ) ) || self::bring_up_to_date( $bot_id );
+		self::as_the_writer( $bot_id, array( self::class, 'write_all' ) ) || self::bring_up_to_date( $bot_id );
 	}
 
 	/**
@@ -70,28 +71,60 @@ final class Segment_Builder {
 	}
 
 	private static function write_changes( string $bot_id, string $writer ): void {
-		$base   = Segment_Store::coverage( $bot_id, 'base' );
-		$newer  = Store::count_chunks( $bot_id, $base['max_chunk_id'] );
-		$gone   = $base['chunk_count'] - ( Store::count_chunks( $bot_id, 0 ) - $newer );
-		$change = $newer + abs( $gone );
-		// Less is gone than nothing where a chunk with an earlier id was committed after the base had been read.
-		if ( $gone < 0 || $base['chunk_count'] <= self::SMALL_BASE || $change > max( self::SMALL_DELTA, intdiv( $base['chunk_count'] * self::DELTA_PERCENT, 100 ) ) ) {
-			self::write_base( $bot_id, $writer );
-			return;
+		$segments = Segment_Store::list( $bot_id );
+		usort( $segments, static fn( Segment $a, Segment $b ) => $a->max_chunk_id <=> $b->max_chunk_id );
+		$last = end( $segments ) ?: null;
+		foreach ( $segments as $segment ) {
+			if ( $segment !== $last && self::is_worth_writing( $bot_id, $segment ) ) {
+				self::write( $bot_id, $writer, $segment->after_chunk_id, $segment->max_chunk_id );
+			}
 		}
-		self::write( $bot_id, $writer, 'delta', $base['max_chunk_id'] );
+		$begin = $last !== null && $last->chunk_count <= self::SMALL ? $last->after_chunk_id : (int) $last?->max_chunk_id;
+		self::write( $bot_id, $writer, $begin, PHP_INT_MAX );
+		if ( count( $segments ) > self::MAX_SMALL + intdiv( Store::count_chunks( $bot_id, 0 ), self::FULL ) ) {
+			Jobs\Queue::add_once( 'index', array( 'bot_id' => $bot_id ), "index:$bot_id" );
+		}
 	}
 
-	private static function write_base( string $bot_id, string $writer ): void {
-		self::write( $bot_id, $writer, 'base', 0 );
-		Segment_Store::delete( $bot_id, 'delta' );
+	private static function write_all( string $bot_id, string $writer ): void {
+		self::write( $bot_id, $writer, 0, PHP_INT_MAX );
 	}
 
-	private static function write( string $bot_id, string $writer, string $kind, int $after_chunk_id ): void {
+	/**
+	 * More chunks than before are in a range where one with an earlier id was committed after the range had been read.
+	 */
+	private static function is_worth_writing( string $bot_id, Segment $segment ): bool {
+		$count = Store::count_chunks( $bot_id, $segment->after_chunk_id, $segment->max_chunk_id );
+		return $count > $segment->chunk_count || ( $count < $segment->chunk_count && $segment->chunk_count <= self::SMALL );
+	}
+
+	/**
+	 * Writes the chunks of a range as segments; what covered the range before goes as they come.
+	 */
+	private static function write( string $bot_id, string $writer, int $after_chunk_id, int $max_chunk_id ): void {
+		$begin = $after_chunk_id;
+		do {
+			[ $ids, $features ] = self::read_features( $bot_id, $writer, $after_chunk_id, $max_chunk_id );
+			if ( ! $ids ) {
+				Segment_Store::delete( $bot_id, $after_chunk_id, $max_chunk_id );
+				return;
+			}
+			$is_last = count( $ids ) < self::FULL;
+			$end     = $is_last && $max_chunk_id !== PHP_INT_MAX ? $max_chunk_id : end( $ids );
+			$written = array( $begin, $is_last ? $max_chunk_id : $end );
+			Segment_Store::replace( $bot_id, build_segment( pack( 'P*', ...$ids ), $features ), count( $ids ), array( $after_chunk_id, $end ), $written );
+			$after_chunk_id = $end;
+		} while ( ! $is_last );
+	}
+
+	/**
+	 * @return array{0:int[],1:string[]} Ids and features of the next chunks of a range.
+	 */
+	private static function read_features( string $bot_id, string $writer, int $after_chunk_id, int $max_chunk_id ): array {
 		$ids      = array();
 		$features = array();
 		do {
-			$rows = Store::features_after( $bot_id, $after_chunk_id, self::BATCH );
+			$rows = Store::features_after( $bot_id, $after_chunk_id, $max_chunk_id, self::BATCH );
 			foreach ( $rows as $row ) {
 				$ids[]          = (int) $row->id;
 				$features[]     = $row->features;
@@ -100,11 +133,7 @@ final class Segment_Builder {
 			if ( ! Index_State_Store::extend( $bot_id, $writer ) ) {
 				throw new \RuntimeException( 'Another writer has taken over.' );
 			}
-		} while ( count( $rows ) === self::BATCH );
-		if ( ! $ids ) {
-			Segment_Store::delete( $bot_id, $kind );
-			return;
-		}
-		Segment_Store::replace( $bot_id, $kind, build_segment( pack( 'P*', ...$ids ), $features ), $after_chunk_id, count( $ids ) );
+		} while ( count( $rows ) === self::BATCH && count( $ids ) < self::FULL );
+		return array( $ids, $features );
 	}
 }

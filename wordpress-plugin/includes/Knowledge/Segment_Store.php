@@ -7,35 +7,43 @@ use MxChat\Schema;
 use MxChat\Transaction;
 
 /**
- * The built inverted index, in pages small enough for every server's packet limit.
- *
- * A bot has a `base` and a `delta`; a segment is replaced as a whole, and readers see whole generations.
+ * The built inverted index in SQL, in pages small enough for every server's packet limit: what every web server of the
+ * site can read.
  */
 final class Segment_Store {
 
 	private const PAGE_BYTES = 512 * 1024;
 
 	/**
-	 * The bytes of the bot's segments, base first.
+	 * The bot's segments, the oldest first: a later one replaces the rows of earlier ones.
 	 *
-	 * @return string[]
+	 * @return Segment[]
 	 */
-	public static function read( string $bot_id ): array {
+	public static function list( string $bot_id ): array {
 		global $wpdb;
-		$pages = $wpdb->get_results(
-			$wpdb->prepare( 'SELECT kind, generation, content FROM ' . Schema::table( 'segments' ) . ' WHERE bot_id = %s ORDER BY kind, generation, page', $bot_id )
+		$rows = $wpdb->get_results(
+			$wpdb->prepare(
+				'SELECT generation, after_chunk_id, max_chunk_id, chunk_count, segment_bytes FROM ' . Schema::table( 'segments' )
+					. ' WHERE bot_id = %s AND page = 0 ORDER BY generation',
+				$bot_id
+			)
 		);
-		$segments = array();
-		$newest   = array();
-		foreach ( $pages as $page ) {
-			$newest[ $page->kind ] = max( $newest[ $page->kind ] ?? 0, (int) $page->generation );
-		}
-		foreach ( $pages as $page ) {
-			if ( (int) $page->generation === $newest[ $page->kind ] ) {
-				$segments[ $page->kind ] = ( $segments[ $page->kind ] ?? '' ) . $page->content;
-			}
-		}
-		return array_values( $segments );
+		return array_map(
+			static fn( \stdClass $row ) => new Segment( (int) $row->generation, (int) $row->after_chunk_id, (int) $row->max_chunk_id, (int) $row->chunk_count, (int) $row->segment_bytes ),
+			$rows
+		);
+	}
+
+	/**
+	 * The bytes of a segment; null if it has been replaced meanwhile.
+	 */
+	public static function read( string $bot_id, Segment $segment ): ?string {
+		global $wpdb;
+		$pages   = $wpdb->get_col(
+			$wpdb->prepare( 'SELECT content FROM ' . Schema::table( 'segments' ) . ' WHERE bot_id = %s AND generation = %d ORDER BY page', $bot_id, $segment->generation )
+		);
+		$content = implode( '', $pages );
+		return strlen( $content ) === $segment->bytes ? $content : null;
 	}
 
 	/**
@@ -47,42 +55,41 @@ final class Segment_Store {
 	}
 
 	/**
-	 * @return array{max_chunk_id:int,chunk_count:int} What the segment covers; zeros if there is none.
+	 * Stores a segment and drops those that it makes superfluous.
+	 *
+	 * @param array{0:int,1:int} $range   The ids that the segment covers: after the first, up to the second.
+	 * @param array{0:int,1:int} $written The ids that have been written by now, with this segment and those just before it.
 	 */
-	public static function coverage( string $bot_id, string $kind ): array {
-		global $wpdb;
-		$row = $wpdb->get_row(
-			$wpdb->prepare(
-				'SELECT max_chunk_id, chunk_count FROM ' . Schema::table( 'segments' ) . ' WHERE bot_id = %s AND kind = %s ORDER BY generation DESC LIMIT 1',
-				$bot_id,
-				$kind
-			)
-		);
-		return array(
-			'max_chunk_id' => (int) ( $row->max_chunk_id ?? 0 ),
-			'chunk_count'  => (int) ( $row->chunk_count ?? 0 ),
-		);
-	}
-
-	public static function replace( string $bot_id, string $kind, string $content, int $max_chunk_id, int $chunk_count ): void {
+	public static function replace( string $bot_id, string $content, int $chunk_count, array $range, array $written ): void {
 		$generation = self::generation( $bot_id ) + 1;
 		Transaction::run(
-			static function () use ( $bot_id, $kind, $content, $max_chunk_id, $chunk_count, $generation ): void {
+			static function () use ( $bot_id, $content, $chunk_count, $range, $written, $generation ): void {
 				foreach ( str_split( $content, self::PAGE_BYTES ) as $page => $bytes ) {
-					self::insert_page( array( $bot_id, $kind, $generation, $page, $max_chunk_id, $chunk_count, $bytes ) );
+					self::insert_page( array( $bot_id, $generation, $page, ...$range, ...array( $chunk_count, strlen( $content ), $bytes ) ) );
 				}
-				self::delete( $bot_id, $kind, $generation );
+				self::drop( $bot_id, $written, $generation );
 			}
 		);
 	}
 
-	public static function delete( string $bot_id, string $kind, int $before_generation = PHP_INT_MAX ): void {
+	/**
+	 * Drops the segments of a range that has no chunks any more.
+	 */
+	public static function delete( string $bot_id, int $after_chunk_id, int $max_chunk_id ): void {
+		self::drop( $bot_id, array( $after_chunk_id, $max_chunk_id ), PHP_INT_MAX );
+	}
+
+	/**
+	 * Segments within a range that were written before.
+	 */
+	private static function drop( string $bot_id, array $range, int $before_generation ): void {
 		global $wpdb;
-		$wpdb->query(
+		Transaction::query(
 			$wpdb->prepare(
-				'DELETE FROM ' . Schema::table( 'segments' ) . ' WHERE bot_id = %s AND kind = %s AND generation < %d',
+				'DELETE FROM ' . Schema::table( 'segments' ) . ' WHERE bot_id = %s AND after_chunk_id >= %d AND max_chunk_id <= %d AND generation < %d',
 				$bot_id,
-				$kind,
+				$range[0],
+				$range[1],
 				$before_generation
 			)
 		);
@@ -92,7 +99,7 @@ final class Segment_Store {
 		global $wpdb;
 		Transaction::query(
 			$wpdb->prepare(
-				'INSERT INTO ' . Schema::table( 'segments' ) . ' (bot_id, kind, generation, page, max_chunk_id, chunk_count, content) VALUES (%s, %s, %d, %d, %d, %d, %s)',
+				'INSERT INTO ' . Schema::table( 'segments' ) . ' (bot_id, generation, page, after_chunk_id, max_chunk_id, chunk_count, segment_bytes, content) VALUES (%s, %d, %d, %d, %d, %d, %d, %s)',
 				...$values
 			)
 		);

@@ -155,22 +155,28 @@ final class Store {
 	 *
 	 * @return \stdClass[]
 	 */
-	public static function features_after( string $bot_id, int $after_chunk_id, int $limit ): array {
+	public static function features_after( string $bot_id, int $after_chunk_id, int $max_chunk_id, int $limit ): array {
 		global $wpdb;
 		return $wpdb->get_results(
 			$wpdb->prepare(
-				'SELECT id, features FROM ' . Schema::table( 'chunks' ) . ' WHERE bot_id = %s AND id > %d ORDER BY id LIMIT %d',
+				'SELECT id, features FROM ' . Schema::table( 'chunks' ) . ' WHERE bot_id = %s AND id > %d AND id <= %d ORDER BY id LIMIT %d',
 				$bot_id,
 				$after_chunk_id,
+				$max_chunk_id,
 				$limit
 			)
 		);
 	}
 
-	public static function count_chunks( string $bot_id, int $after_chunk_id ): int {
+	public static function count_chunks( string $bot_id, int $after_chunk_id, int $max_chunk_id = PHP_INT_MAX ): int {
 		global $wpdb;
 		return (int) $wpdb->get_var(
-			$wpdb->prepare( 'SELECT COUNT(*) FROM ' . Schema::table( 'chunks' ) . ' WHERE bot_id = %s AND id > %d', $bot_id, $after_chunk_id )
+			$wpdb->prepare(
+				'SELECT COUNT(*) FROM ' . Schema::table( 'chunks' ) . ' WHERE bot_id = %s AND id > %d AND id <= %d',
+				$bot_id,
+				$after_chunk_id,
+				$max_chunk_id
+			)
 		);
 	}
 

@@ -1,0 +1,89 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Knowledge;
+
+use MxChat\Knowledge\Vectors\Index_Folder;
+use MxChat\Knowledge\Vectors\Store_Failure;
+use function MxChat\Core\verify_segment;
+
+/**
+ * The bot's segments as the core takes them: a small index as bytes, a large one as files of this web server.
+ *
+ * The files are a cache of the segments in SQL. A file is written once, under a name of its own, and appears whole.
+ */
+final class Segment_Files {
+
+	/** Up to here the bytes are read from the database each time. */
+	public const MAX_BYTES_IN_MEMORY = 1_000_000;
+
+	/** A request that began before a segment was replaced may still read its file. */
+	private const KEPT_SECONDS = DAY_IN_SECONDS;
+
+	/**
+	 * @return string[]
+	 */
+	public static function read( string $bot_id ): array {
+		$segments = Segment_Store::list( $bot_id );
+		$is_large = self::bytes( $segments ) > self::MAX_BYTES_IN_MEMORY;
+		$read     = array();
+		foreach ( $segments as $segment ) {
+			$read[] = $is_large ? self::file( $bot_id, $segment ) : Segment_Store::read( $bot_id, $segment );
+		}
+		// A segment that was replaced while this ran is in those that replaced it.
+		return in_array( null, $read, true ) ? self::read( $bot_id ) : $read;
+	}
+
+	/**
+	 * @param Segment[] $segments
+	 */
+	public static function bytes( array $segments ): int {
+		return array_sum( array_map( static fn( Segment $segment ) => $segment->bytes, $segments ) );
+	}
+
+	/**
+	 * Removes the files of segments that have long been replaced.
+	 */
+	public static function delete_old(): void {
+		clearstatcache();
+		foreach ( (array) glob( Index_Folder::path() . '/lexical-*' ) as $path ) {
+			if ( is_string( $path ) && (int) @fileatime( $path ) < time() - self::KEPT_SECONDS && (int) filemtime( $path ) < time() - self::KEPT_SECONDS ) {
+				unlink( $path );
+			}
+		}
+	}
+
+	/**
+	 * The segment as a file, or as bytes where no file can be written.
+	 */
+	private static function file( string $bot_id, Segment $segment ): ?string {
+		$path = Index_Folder::path() . '/' . self::name( $bot_id, $segment );
+		clearstatcache( true, $path );
+		if ( is_file( $path ) && filesize( $path ) === $segment->bytes ) {
+			return 'file://' . $path;
+		}
+		$content = Segment_Store::read( $bot_id, $segment );
+		return $content !== null && verify_segment( $content ) && self::write( $path, $content ) ? 'file://' . $path : $content;
+	}
+
+	/**
+	 * The size is in the name as well: the numbers of generations begin again where the tables were emptied.
+	 */
+	private static function name( string $bot_id, Segment $segment ): string {
+		return sprintf( 'lexical-%s-%d-%d-%d', substr( hash( 'sha256', $bot_id ), 0, 16 ), $segment->generation, $segment->max_chunk_id, $segment->bytes );
+	}
+
+	private static function write( string $path, string $content ): bool {
+		try {
+			Index_Folder::create();
+		} catch ( Store_Failure ) {
+			return false;
+		}
+		$draft = $path . '.' . bin2hex( random_bytes( 8 ) );
+		if ( @file_put_contents( $draft, $content ) === strlen( $content ) && rename( $draft, $path ) ) {
+			return true;
+		}
+		@unlink( $draft );
+		return false;
+	}
+}
