@@ -35,8 +35,9 @@ curl "$SITE/wp-json/mxchat/v1/transcripts"
 #= kb_source: string
 #= min_similarity: "71"
 #= thread_id: /^twxchat_thread_/
-#= answer: string
+#= answer: /we repair zips/
 #= sources: array
+#= sources[0].source: /repairs/
 #= sources[].source: string
 #= sources[].similarity_score: number
 #= sources[].title: string
@@ -44,7 +45,7 @@ curl "$SITE/wp-json/mxchat/v1/transcripts"
 curl -X POST -H "Authorization: Bearer $TOKEN" \
 -H "Content-Type: application/json" \
 -d '{
-  "query": "How long do I have to return shoes?",
+  "query": "Do you repair zips?",
   "chatbot_id": "'"$CHATBOT"'",
   "min_similarity": "0.71"
 }' \
