@@ -112,6 +112,25 @@ final class Jobs_Test extends Site_Test_Case {
 		$this->assertNull( Store::claim() );
 	}
 
+	public function test_of_two_workers_that_see_the_same_job_one_gets_it(): void {
+		Store::insert( 'index', array( 'bot_id' => 'default' ), '' );
+		$quicker  = null;
+		$is_in    = false;
+		$overtake = static function ( string $sql ) use ( &$quicker, &$is_in ): string {
+			if ( ! $is_in && str_starts_with( $sql, 'UPDATE' ) ) {
+				$is_in   = true;
+				$quicker = Store::claim();
+			}
+			return $sql;
+		};
+		add_filter( 'query', $overtake );
+		$slower = Store::claim();
+		remove_filter( 'query', $overtake );
+		$this->assertNotNull( $quicker );
+		$this->assertNull( $slower );
+		$this->assertTrue( Store::save_step( $quicker->after( MxChat\Jobs\Step::more( array(), 1, 2 ) ) ) );
+	}
+
 	public function test_a_job_whose_worker_died_is_taken_up_where_it_was(): void {
 		Store::insert( 'reindex', array( 'after_post_id' => 0 ), 'reindex' );
 		$lost = Store::claim();
