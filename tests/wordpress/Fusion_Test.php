@@ -5,22 +5,6 @@ use MxChat\Knowledge\Vectors\Fusion;
 
 final class Fusion_Test extends PHPUnit\Framework\TestCase {
 
-	public function test_ranks_are_fused_by_reciprocals(): void {
-		// 7 is first and third, 8 second and first, 9 second in one ranking alone.
-		$fused = Fusion::ranks( array( array( 7, 8 ), array( 8, 9, 7 ) ) );
-		$this->assertSame( array( 8, 7, 9 ), array_keys( $fused ) );
-		$this->assertSame( array( 8 => 1 / 62 + 1 / 61, 7 => 1 / 61 + 1 / 63, 9 => 1 / 62 ), $fused );
-	}
-
-	public function test_equal_sums_keep_the_order_of_chunks(): void {
-		$this->assertSame( array( 3, 5 ), array_keys( Fusion::ranks( array( array( 5 ), array( 3 ) ) ) ) );
-	}
-
-	public function test_a_chunk_counts_once_in_each_ranking(): void {
-		$this->assertSame( array( 4 => 1 / 61, 5 => 1 / 62 ), Fusion::ranks( array( array( 4, 4, 5 ) ) ) );
-		$this->assertSame( array(), Fusion::ranks( array( array(), array() ) ) );
-	}
-
 	public function test_the_threshold_looks_at_real_scores(): void {
 		$scores = array( array( 1 => 0.2, 2 => 0.7 ), array( 1 => 0.5, 3 => 0.49 ) );
 		$this->assertSame( array( 1, 2 ), Fusion::above( array( 1, 2, 3, 4 ), $scores, 0.5 ) );

@@ -9,8 +9,13 @@ namespace MxChat\Knowledge;
 final class Found {
 
 	/**
-	 * @param Passage[] $passages Best first.
+	 * @param Passage[] $passages  Best first.
 	 * @param string[]  $segments
+	 * @param bool      $is_hybrid Whether embeddings took part.
 	 */
-	public function __construct( public readonly array $passages, public readonly array $segments ) {}
+	public function __construct(
+		public readonly array $passages,
+		public readonly array $segments,
+		public readonly bool $is_hybrid,
+	) {}
 }

@@ -63,12 +63,7 @@ final class Rest_Controller {
 	}
 
 	public static function search( Search_Request $request ): \WP_REST_Response {
-		return new \WP_REST_Response(
-			array(
-				'results' => Search::find( $request ),
-				'scoring' => 'lexical',
-			)
-		);
+		return new \WP_REST_Response( Search::find( $request ) );
 	}
 
 	public static function reindex( Reindex_Request $request ): \WP_REST_Response|\WP_Error {

@@ -3,28 +3,54 @@ declare( strict_types=1 );
 
 namespace MxChat\Knowledge;
 
+use MxChat\Knowledge\Vectors\Fusion;
+use function MxChat\Core\fuse_ranks;
 use function MxChat\Core\search_segments;
 
 /**
- * From a question to the passages that may answer it.
+ * From a question to the passages that may answer it: by their words, and by their meaning where there are embeddings.
  */
 final class Retriever {
 
-	private const CANDIDATES = 12;
+	private const CANDIDATES        = 12;
+	private const POOL_PER_RESULT   = 4;
+	private const PASSAGES_A_SOURCE = 4;
 
 	public static function find( string $question, string $bot_id, int $candidates = self::CANDIDATES ): Found {
-		$segments = Segment_Files::read( $bot_id );
-		$hits     = $segments ? search_segments( $segments, $question, $candidates ) : array();
-		$rows     = Store::chunks_by_id( array_column( $hits, 'id' ), $bot_id );
+		$segments     = Segment_Files::read( $bot_id );
+		$pool         = $candidates * self::POOL_PER_RESULT;
+		$lexical      = $segments ? array_column( search_segments( $segments, $question, $pool ), 'id' ) : array();
+		$similarities = Vector_Ranking::find( $question, $bot_id, $pool );
+		$ids          = $similarities ? self::fuse( $lexical, array_keys( $similarities ), $pool ) : $lexical;
+		$passages     = self::passages( $ids, $similarities, $bot_id );
+		$sources      = array_column( $passages, 'source_id', 'chunk_id' );
+		$best         = Fusion::diverse( array_keys( $sources ), $sources, self::PASSAGES_A_SOURCE, $candidates );
+		return new Found( array_map( static fn( int $id ) => $passages[ $id ], $best ), $segments, $similarities !== array() );
+	}
+
+	/**
+	 * @return int[] Chunk ids, best first.
+	 */
+	private static function fuse( array $lexical, array $similar, int $limit ): array {
+		return array_column( fuse_ranks( array( pack( 'P*', ...$lexical ), pack( 'P*', ...$similar ) ), $limit ), 'id' );
+	}
+
+	/**
+	 * @param int[]            $ids          Best first.
+	 * @param array<int,float> $similarities By chunk id.
+	 * @return array<int,Passage> By chunk id, in the same order; those that no visitor may read are left out.
+	 */
+	private static function passages( array $ids, array $similarities, string $bot_id ): array {
+		$rows = Store::chunks_by_id( $ids, $bot_id );
 		_prime_post_caches( array_filter( array_map( 'intval', array_column( $rows, 'post_id' ) ) ), false, false );
 		$passages = array();
-		foreach ( $hits as $hit ) {
-			$passage = isset( $rows[ $hit['id'] ] ) ? self::passage( $rows[ $hit['id'] ], $hit['score'] ) : null;
+		foreach ( $ids as $id ) {
+			$passage = isset( $rows[ $id ] ) ? self::passage( $rows[ $id ], $similarities[ $id ] ?? null ) : null;
 			if ( $passage !== null ) {
-				$passages[] = $passage;
+				$passages[ $id ] = $passage;
 			}
 		}
-		return new Found( $passages, $segments );
+		return $passages;
 	}
 
 	/**
@@ -45,11 +71,11 @@ final class Retriever {
 	/**
 	 * The index is only a cache: whether a stranger may read the page is asked again for every answer.
 	 */
-	private static function passage( \stdClass $row, float $score ): ?Passage {
+	private static function passage( \stdClass $row, ?float $similarity ): ?Passage {
 		$url = self::public_url( $row );
 		if ( $url === null ) {
 			return null;
 		}
-		return new Passage( (int) $row->id, (int) $row->source_id, $url, $row->title, $row->content_type, $row->content, $score );
+		return new Passage( (int) $row->id, (int) $row->source_id, (int) $row->position, $url, $row->title, $row->content_type, $row->content, $similarity );
 	}
 }

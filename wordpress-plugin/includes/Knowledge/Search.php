@@ -16,11 +16,11 @@ final class Search {
 	private const SNIPPET_CHARACTERS    = 240;
 
 	/**
-	 * @return array<int,array{source:string,title:string,content_type:string,similarity_score:float,snippet:string}>
+	 * @return array{results:array<int,array{source:string,title:string,content_type:string,similarity_score:float,snippet:string}>,scoring:string}
 	 */
 	public static function find( Search_Request $request ): array {
 		$found  = Retriever::find( $request->question, $request->bot_id, $request->limit * self::CANDIDATES_PER_RESULT );
-		$scores = self::scores( $request->question, array_map( static fn( Passage $passage ) => $passage->for_core(), $found->passages ), $found->segments );
+		$scores = self::similarities( $request->question, $found );
 		arsort( $scores );
 		$results = array();
 		foreach ( $scores as $position => $score ) {
@@ -35,7 +35,22 @@ final class Search {
 				);
 			}
 		}
-		return array_values( $results );
+		return array(
+			'results' => array_values( $results ),
+			'scoring' => $found->is_hybrid ? 'hybrid' : 'lexical',
+		);
+	}
+
+	/**
+	 * @return float[] By the passage's position: of its embedding where that was compared, of its words otherwise.
+	 */
+	private static function similarities( string $question, Found $found ): array {
+		$texts = array_map( static fn( Passage $passage ) => $passage->for_core(), $found->passages );
+		return array_map(
+			static fn( Passage $passage, float $score ) => $passage->similarity ?? $score,
+			$found->passages,
+			self::scores( $question, $texts, $found->segments )
+		);
 	}
 
 	private static function snippet( string $question, Passage $passage, array $segments ): string {

@@ -151,6 +151,31 @@ final class Store {
 	}
 
 	/**
+	 * The chunks of sources, by source and position.
+	 *
+	 * @param int[] $source_ids
+	 * @return array<int,array<int,string>>
+	 */
+	public static function texts_by_position( array $source_ids ): array {
+		global $wpdb;
+		if ( ! $source_ids ) {
+			return array();
+		}
+		$texts = array();
+		$rows  = $wpdb->get_results(
+			$wpdb->prepare(
+				'SELECT source_id, position, content FROM ' . Schema::table( 'chunks' ) . ' WHERE source_id IN ('
+					. implode( ',', array_fill( 0, count( $source_ids ), '%d' ) ) . ') ORDER BY source_id, position',
+				...$source_ids
+			)
+		);
+		foreach ( $rows as $row ) {
+			$texts[ (int) $row->source_id ][ (int) $row->position ] = $row->content;
+		}
+		return $texts;
+	}
+
+	/**
 	 * Ids and packed features of the chunks after an id, for the inverted index.
 	 *
 	 * @return \stdClass[]

@@ -8,28 +8,8 @@ namespace MxChat\Knowledge\Vectors;
  */
 final class Fusion {
 
-	/** The constant of Cormack, Clarke and Büttcher (SIGIR 2009): how little the first ranks differ. */
-	private const K = 60;
-
 	/** A model's token has about four bytes of text in English, and three in Chinese or Japanese. */
 	private const BYTES_PER_MODEL_TOKEN = 3;
-
-	/**
-	 * Reciprocal rank fusion: a chunk gains 1 / (60 + rank) from each ranking that holds it.
-	 *
-	 * @param list<list<int>> $rankings Chunk ids, best first.
-	 * @return array<int,float> Sums by chunk id, best first, equal ones by chunk.
-	 */
-	public static function ranks( array $rankings ): array {
-		$sums = array();
-		foreach ( $rankings as $ranking ) {
-			foreach ( array_values( array_unique( $ranking ) ) as $position => $id ) {
-				$sums[ $id ] = ( $sums[ $id ] ?? 0.0 ) + 1 / ( self::K + $position + 1 );
-			}
-		}
-		uksort( $sums, static fn( int $a, int $b ) => array( $sums[ $b ], $a ) <=> array( $sums[ $a ], $b ) );
-		return $sums;
-	}
 
 	/**
 	 * The chunks whose real score reaches the threshold in one of the rankings. Ranks alone cannot say that nothing fits.
