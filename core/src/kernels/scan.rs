@@ -12,6 +12,7 @@ pub(crate) const GROUP: usize = 16;
 /// The largest entry of a table: four of them fit a byte, 1,024 of them (4,096 dimensions) fit 16 bits.
 pub(crate) const MAX_ENTRY: u8 = 63;
 /// Groups whose entries are added in bytes before they widen.
+#[cfg_attr(not(any(target_arch = "x86_64", target_arch = "aarch64")), allow(dead_code))]
 const BYTE_SUMS: usize = 4;
 
 /// What makes of a row's sum the most that its score can be: `a × (step × sum + offset) + b`,
