@@ -3,8 +3,8 @@
 
     tests/api/timing.py <address of the site> <keys of tests/api/site.php as JSON> <requests>
 
-Requests of every kind are interleaved in random order. Each kind is compared with a wrong token by the rank sum of
-their times. No kind may be told apart, and the control, which takes 0.33 ms longer (tests/api/delay.php), must be.
+Requests of every kind are interleaved, each round in another order. Each kind is compared with a wrong token by the
+signed ranks of their differences. No kind may be told apart, and the control, which takes 0.33 ms longer (tests/api/delay.php), must be.
 """
 import collections
 import http.client
@@ -46,12 +46,17 @@ def measure(site, headers_of, count):
     return times, statuses
 
 
-def rank_sum(a, b):
-    """How far the ranks of two samples lie apart, in standard deviations (Mann and Whitney)."""
-    ranked = sorted([(value, 0) for value in a] + [(value, 1) for value in b])
-    total = sum(rank for rank, (_, group) in enumerate(ranked, 1) if group == 0)
-    n, m = len(a), len(b)
-    return (total - n * (n + m + 1) / 2) / math.sqrt(n * m * (n + m + 1) / 12)
+def signed_ranks(a, b):
+    """How far the pairs of two samples lie apart, in standard deviations (Wilcoxon).
+
+    A pair is of one round, so that a machine that is slow for a while is slow for both.
+    """
+    differences = sorted((x - y for x, y in zip(a, b) if x != y), key=abs)
+    n = len(differences)
+    if n == 0:
+        return 0.0
+    above = sum(rank for rank, difference in enumerate(differences, 1) if difference > 0)
+    return (above - n * (n + 1) / 4) / math.sqrt(n * (n + 1) * (2 * n + 1) / 24)
 
 
 def main():
@@ -59,7 +64,7 @@ def main():
     times, statuses = measure(sys.argv[1], headers_of, int(sys.argv[3]))
     failed = []
     for kind in sorted(headers_of):
-        z = rank_sum(times[kind], times["wrong"])
+        z = signed_ranks(times[kind], times["wrong"])
         expected = {403} if kind == "other_scope" else {401}
         is_apart = abs(z) > LIMIT
         good = statuses[kind] == expected and is_apart == (kind == "control")

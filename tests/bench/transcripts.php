@@ -192,6 +192,20 @@ function mxchat_plan( string $sql ): array {
 	return array_map( static fn( array $row ) => "$row[table]: $row[type] " . ( $row['key'] ?? 'NO INDEX' ) . " ($row[Extra])", $rows );
 }
 
+/**
+ * What would not hold at any size: a table read or sorted without an index, or a time that grows with the number of messages.
+ *
+ * @param array<int,array{p95:float,plans:string[]}> $by_size
+ */
+function mxchat_problem( array $by_size ): string {
+	$last     = end( $by_size );
+	$without = preg_grep( '/^(?!<)\w+: ALL |NO INDEX \((?!Select tables)|^SCAN (t|w\d|wp_\w+)$|Using filesort|TEMP B-TREE FOR ORDER BY/', preg_grep( '/^<|^(counted|latest)\b|^: /', $last['plans'], PREG_GREP_INVERT ) );
+	if ( $without ) {
+		return 'reads or sorts without an index: ' . implode( '; ', $without );
+	}
+	return $last['p95'] > 3 * reset( $by_size )['p95'] + 50 ? 'is slow among many messages' : '';
+}
+
 wp_set_current_user( 1 );
 rest_get_server();
 $mxchat_results = array();
@@ -222,3 +236,8 @@ echo "\n";
 foreach ( $mxchat_results as $mxchat_name => $mxchat_by_size ) {
 	printf( "%s\n    %s\n", $mxchat_name, implode( "\n    ", end( $mxchat_by_size )['plans'] ) );
 }
+$mxchat_problems = array_filter( array_map( 'mxchat_problem', $mxchat_results ) );
+foreach ( $mxchat_problems as $mxchat_name => $mxchat_problem ) {
+	echo "PROBLEM: $mxchat_name $mxchat_problem\n";
+}
+exit( $mxchat_problems ? 1 : 0 );
