@@ -8,8 +8,8 @@ use MxChat\Settings;
 /**
  * `Idempotency-Key`: a POST that is repeated with the same key has one effect, and gets the first answer again for a day.
  *
- * Answers are kept sealed: the key to one is made from the client's own key and the site's salt, neither of which
- * stands in the database. A token that was shown once is in no dump.
+ * Answers are kept sealed: what opens one is made from the client's own key, of which only a hash is stored, and the
+ * site's salt. A token that was shown once is in no dump.
  *
  * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
  */
