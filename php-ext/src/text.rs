@@ -65,7 +65,10 @@ pub fn search_segments(segments: Vec<Bytes>, question: Bytes, limit: i64) -> Php
 #[php(name = "MxChat\\Core\\fuse_ranks")]
 pub fn fuse_ranks(lists: Vec<Bytes>, limit: i64) -> PhpResult<Vec<Array>> {
     let fused = guard(|| {
-        let lists = lists.iter().map(|list| packed_ids(list)).collect::<Result<Vec<_>, _>>()?;
+        let lists = lists
+            .iter()
+            .map(|list| packed_ids(list))
+            .collect::<Result<Vec<_>, _>>()?;
         let lists: Vec<&[u64]> = lists.iter().map(Vec::as_slice).collect();
         text::fuse_ranks(&lists, count(limit)?)
     })?;

@@ -18,7 +18,10 @@ pub fn fuse(lists: &[&[u64]], limit: usize) -> Vec<Found> {
             let place = *places.entry(id).or_insert(fused.len());
             match fused.get_mut(place) {
                 Some(found) => found.score += 1.0 / rank,
-                None => fused.push(Found { id, score: 1.0 / rank }),
+                None => fused.push(Found {
+                    id,
+                    score: 1.0 / rank,
+                }),
             }
         }
     }

@@ -139,7 +139,10 @@ pub fn search_segments(segments: &[&[u8]], question: &str, limit: usize) -> Resu
 /// # Ok::<(), mxchat_core::Error>(())
 /// ```
 pub fn fuse_ranks(lists: &[&[u64]], limit: usize) -> Result<Vec<Found>, Error> {
-    if lists.iter().any(|list| list.iter().any(|&id| id > i64::MAX as u64)) {
+    if lists
+        .iter()
+        .any(|list| list.iter().any(|&id| id > i64::MAX as u64))
+    {
         return Err(Error::OutOfRange);
     }
     Ok(fuse::fuse(lists, limit))
