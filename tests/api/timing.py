@@ -4,7 +4,7 @@
     tests/api/timing.py <address of the site> <keys of tests/api/site.php as JSON> <requests>
 
 Requests of every kind are interleaved, each round in another order. Each kind is compared with a wrong token by the
-signed ranks of their differences. No kind may be told apart, and the control, which takes 0.33 ms longer (tests/api/delay.php), must be.
+signed ranks of their differences. No kind may be told apart, and the control, which takes 1 ms longer (tests/api/delay.php), must be.
 """
 import collections
 import http.client
