@@ -137,3 +137,11 @@ site_php() {
 	[[ -f $site/mxchat.so ]] && native=(-d "extension=$site/mxchat.so")
 	php "${native[@]}" "$@"
 }
+
+# The Debian mirror that this machine is set to.
+debian_mirror() {
+	local url=${MXCHAT_DEBIAN_MIRROR:-}
+	[[ -n $url ]] || url=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 2>/dev/null | grep -m 1 -E '/debian/?$' || true)
+	[[ -n $url ]] || fail 'This machine is set to no Debian mirror.' 'Name one: MXCHAT_DEBIAN_MIRROR=http://…/debian make demo'
+	printf '%s' "$url"
+}

@@ -9,22 +9,11 @@ require __DIR__ . '/boot.php';
 require wp_load_path( $argv[1] );
 
 $mxchat_token  = MxChat\Core\mint_token( random_bytes( 32 ) );
-$mxchat_scopes = array(
-	'transcripts:read',
-	'transcripts:delete',
-	'knowledge:read',
-	'knowledge:write',
-	'chat:write',
-	'contacts:read',
-	'contacts:write',
-	'webhooks:manage',
-	'prompts:read',
-);
 $mxchat_is_kept = MxChat\Api_Access\Store::insert(
 	$argv[2] ?? 'Command line',
 	MxChat\Core\hash_token( $mxchat_token ),
 	substr( $mxchat_token, -4 ),
-	$mxchat_scopes,
+	MxChat\Rest\Route::SCOPES,
 	null
 );
 if ( ! $mxchat_is_kept ) {

@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Jobs;
 
+use MxChat\Rest\Page_Request;
 use MxChat\Rest\Paging;
 use MxChat\Rest\Rest_Error;
 use MxChat\Rest\Time;
@@ -19,12 +20,12 @@ final class Rest_Controller {
 		return new \WP_REST_Response( self::item( $request->job ) );
 	}
 
-	public static function list_jobs( Job_Query $query ): \WP_REST_Response {
+	public static function list_jobs( Page_Request $query ): \WP_REST_Response {
 		[ 'jobs' => $jobs, 'total' => $total ] = Store::list( $query->limit, $query->offset );
 		return Paging::respond( array_map( array( self::class, 'item' ), $jobs ), $total, $query->limit, $query->offset, 'knowledge/jobs' );
 	}
 
-	public static function run_jobs( Job_Query $query ): \WP_REST_Response {
+	public static function run_jobs( Page_Request $query ): \WP_REST_Response {
 		Runner::run( self::TURN_SECONDS );
 		return self::list_jobs( $query );
 	}

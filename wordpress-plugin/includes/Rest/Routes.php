@@ -145,7 +145,7 @@ final class Routes {
 				'GET',
 				'/knowledge/jobs',
 				'knowledge:read',
-				Jobs\Job_Query::class,
+				Page_Request::class,
 				array( Jobs\Rest_Controller::class, 'list_jobs' ),
 				limiter: 'data',
 				capability: Capability::MANAGE_KNOWLEDGE
@@ -154,7 +154,7 @@ final class Routes {
 				'POST',
 				'/knowledge/jobs/run',
 				'knowledge:write',
-				Jobs\Job_Query::class,
+				Page_Request::class,
 				array( Jobs\Rest_Controller::class, 'run_jobs' ),
 				limiter: 'reads',
 				capability: Capability::MANAGE_KNOWLEDGE,
@@ -238,7 +238,7 @@ final class Routes {
 				'GET',
 				'/transcripts/conversations',
 				'transcripts:read',
-				Transcripts\Conversation_Query::class,
+				Page_Request::class,
 				array( Transcripts\Rest_Controller::class, 'list_conversations' ),
 				limiter: 'data',
 				capability: Capability::READ_TRANSCRIPTS

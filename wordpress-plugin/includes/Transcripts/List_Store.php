@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Transcripts;
 
+use MxChat\Rest\Page_Request;
 use MxChat\Schema;
 
 /**
@@ -36,7 +37,7 @@ final class List_Store {
 	 *
 	 * @return array{rows:\stdClass[],total:int}
 	 */
-	public static function conversations( Conversation_Query $query ): array {
+	public static function conversations( Page_Request $query ): array {
 		global $wpdb;
 		$table       = self::table();
 		$session_ids = $wpdb->get_col(

@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Transcripts;
 
+use MxChat\Rest\Page_Request;
 use MxChat\Rest\Paging;
 use MxChat\Rest\Time;
 
@@ -16,7 +17,7 @@ final class Rest_Controller {
 		return Paging::respond( array_map( array( self::class, 'item' ), $rows ), $total, $query->limit, $query->offset, 'transcripts', $query->filters );
 	}
 
-	public static function list_conversations( Conversation_Query $query ): \WP_REST_Response {
+	public static function list_conversations( Page_Request $query ): \WP_REST_Response {
 		[ 'rows' => $rows, 'total' => $total ] = List_Store::conversations( $query );
 		return Paging::respond( array_map( array( self::class, 'conversation' ), $rows ), $total, $query->limit, $query->offset, 'transcripts/conversations' );
 	}

@@ -1,15 +1,12 @@
 <?php
 declare( strict_types=1 );
 
-namespace MxChat\Jobs;
-
-use MxChat\Rest\Context;
-use MxChat\Rest\Schema;
+namespace MxChat\Rest;
 
 /**
- * A page of the list of jobs.
+ * A page of a list that has no filters.
  */
-final class Job_Query {
+final class Page_Request {
 
 	private function __construct( public readonly int $limit, public readonly int $offset ) {}
 
