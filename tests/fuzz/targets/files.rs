@@ -1,16 +1,22 @@
-//! Files of a collection that are damaged and sealed: refused, or used; and a reset always begins anew.
+//! Files of a collection that are damaged are noticed, or nothing changes; sealed, they are refused or used. A reset
+//! always begins anew.
 #![no_main]
 
 use std::fs;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use mxchat_core::Error;
 use mxchat_core::files::Collection;
 use mxchat_core::index::{Filter, PackedRows, Search, checksum};
-use mxchat_fuzz::{Damage, place, put, seal_log, seal_manifest, seal_vectors};
+use mxchat_core::similarity::cosine;
+use mxchat_fuzz::{Damage, embedding, place, put, seal_log, seal_manifest, seal_vectors};
 
 const QUERY: [f32; 2] = [1.0, -2.0];
+
+/// What the collection below holds: ids and versions.
+const HELD: [(u8, u8); 3] = [(1, 1), (2, 2), (5, 2)];
 
 /// The files of a collection with a segment and a log, by name.
 static SAMPLE: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
@@ -49,6 +55,9 @@ fuzz_target!(|input: (u8, bool, u16, Vec<(u16, u8)>)| {
     for (name, bytes) in &files {
         fs::write(directory.join(name), bytes).unwrap();
     }
+    if !is_sealed {
+        assert_noticed_or_unchanged(&directory);
+    }
     for use_of in [read, change, compact] {
         if let Err(error) = Collection::open_existing(&directory).and_then(use_of) {
             assert_ne!(error, Error::Storage);
@@ -60,6 +69,21 @@ fuzz_target!(|input: (u8, bool, u16, Vec<(u16, u8)>)| {
     assert_eq!(collection.search(&Search::new(&QUERY, 9)).unwrap().len(), 1);
     fs::remove_dir_all(&directory).unwrap();
 });
+
+/// What no one has sealed is seen, or it changes nothing.
+fn assert_noticed_or_unchanged(directory: &Path) {
+    match Collection::open_existing(directory)
+        .and_then(|mut collection| collection.search(&Search::new(&QUERY, 9)))
+    {
+        Ok(found) => {
+            let score = |(id, version)| cosine(&QUERY, &embedding(id, version)).unwrap();
+            let mut found: Vec<_> = found.iter().map(|found| (found.id, found.score)).collect();
+            found.sort_by_key(|(id, _)| *id);
+            assert_eq!(found, HELD.map(|row| (row.0.into(), score(row))));
+        }
+        Err(error) => assert_eq!(error, Error::InvalidRecord),
+    }
+}
 
 /// Makes every checksum true, that of the segment in the manifest too.
 fn seal(files: &mut [(String, Vec<u8>)]) {
