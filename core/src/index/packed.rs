@@ -30,7 +30,8 @@ impl<'a> PackedRows<'a> {
     /// use mxchat_core::index::{Filter, PackedRows, build};
     ///
     /// let embeddings: Vec<u8> = [1.0_f32, 0.0].iter().flat_map(|x| x.to_le_bytes()).collect();
-    /// let rows = PackedRows::new(2, &5_u64.to_le_bytes(), &embeddings, Filter::default())?;
+    /// let ids = 5_u64.to_le_bytes();
+    /// let rows = PackedRows::new(2, &ids, &embeddings, Filter::default())?;
     /// assert!(build(2, &rows)?.starts_with(b"MXCHATVX"));
     /// # Ok::<(), mxchat_core::Error>(())
     /// ```
