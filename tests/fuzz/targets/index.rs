@@ -65,9 +65,17 @@ fuzz_target!(|input: (u8, u8, f64, Vec<(u16, u8)>, u16, &[u8])| {
         ..Search::new(&QUERY, limit.into())
     };
 
+    // Of two damaged bytes, one may hide the other from the sum of a row.
+    let mut damaged = sample.clone();
+    Damage {
+        writes: &writes[..writes.len().min(1)],
+        cut: 0,
+    }
+    .apply(&mut damaged);
+    assert_noticed_or_unchanged(&damaged, &whole, &asked);
+
     let mut damaged = sample.clone();
     Damage { writes: &writes, cut }.apply(&mut damaged);
-    assert_noticed_or_unchanged(&damaged, &whole, &asked);
     let mut made_up = made_up.to_vec();
     seal_vectors(&mut damaged);
     seal_vectors(&mut made_up);
@@ -79,7 +87,7 @@ fuzz_target!(|input: (u8, u8, f64, Vec<(u16, u8)>, u16, &[u8])| {
     }
 });
 
-/// What no one has sealed is seen, or it changes nothing.
+/// A damaged byte is seen, or it changes nothing.
 fn assert_noticed_or_unchanged(damaged: &[u8], whole: &Segment<&[u8]>, asked: &Search<'_>) {
     match Segment::open(damaged).and_then(|segment| search(&[&segment], asked)) {
         Ok(found) => assert_eq!(found, search(&[whole], asked).unwrap()),
