@@ -1,8 +1,8 @@
 //! The floors of retrieval and of answers without a model, on the development set.
 //!
 //! `MXCHAT_DATA` names the folder that holds `retrieval/dev-*.json` (`../shared/data` beside the project if
-//! unset). The set is read in place and not part of the project: where it is missing, the tests are
-//! counted as ignored, and a line says so.
+//! unset). The set is read in place and not part of the project: where it is missing, nothing
+//! is counted, and a line says so, here and at the head of `make test`.
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test")]
 
 #[path = "../../core/examples/retrieve.rs"]
@@ -37,11 +37,8 @@ fn main() -> ExitCode {
     let data = std::env::var_os("MXCHAT_DATA").map_or_else(|| root.join("../shared/data"), PathBuf::from);
     println!("\nrunning {} tests", TESTS.len());
     if !data.join("retrieval/dev-en.json").is_file() {
-        println!(
-            "retrieval tests ignored: MXCHAT_DATA is missing, no retrieval/dev-en.json in {}",
-            data.display()
-        );
-        println!("\ntest result: ok. 0 passed; 0 failed; {} ignored", TESTS.len());
+        println!("not run: MXCHAT_DATA names no folder with retrieval/dev-en.json");
+        println!("\ntest result: ok. 0 passed; 0 failed; 0 ignored");
         return ExitCode::SUCCESS;
     }
     let mut failed = 0;
