@@ -123,6 +123,18 @@ final class Knowledge_Test extends Site_Test_Case {
 		$this->assertSame( array(), Retriever::find( 'quartz', 'default' )->passages );
 	}
 
+	public function test_a_damaged_index_is_noticed_and_written_anew(): void {
+		global $wpdb;
+		$this->publish( 'Umbrella repairs', self::TEXT );
+		$content = $wpdb->get_var( 'SELECT content FROM ' . MxChat\Schema::table( 'segments' ) );
+		foreach ( array( substr_replace( $content, "\xff", -1 ), substr( $content, 0, 50 ), substr_replace( $content, 'XXXX', 0, 4 ) ) as $damaged ) {
+			$wpdb->update( MxChat\Schema::table( 'segments' ), array( 'content' => $damaged ), array( 'page' => 0 ) );
+			$this->assertSame( 200, $this->ask( $this->start_session(), 'When are Zanzibar umbrellas repaired?' )->get_status() );
+			MxChat\Jobs\Runner::run( 5 );
+			$this->assertCount( 1, Retriever::find( 'When are Zanzibar umbrellas repaired?', 'default' )->passages );
+		}
+	}
+
 	public function test_a_large_index_is_read_from_files_of_this_server(): void {
 		global $wpdb;
 		$this->publish( 'Umbrella repairs', self::TEXT );

@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Knowledge;
 
+use MxChat\Core\Core_Exception;
 use MxChat\Knowledge\Vectors\Fusion;
 use function MxChat\Core\fuse_ranks;
 use function MxChat\Core\search_segments;
@@ -17,15 +18,28 @@ final class Retriever {
 	private const PASSAGES_A_SOURCE = 4;
 
 	public static function find( string $question, string $bot_id, int $candidates = self::CANDIDATES ): Found {
-		$segments     = Segment_Files::read( $bot_id );
-		$pool         = $candidates * self::POOL_PER_RESULT;
-		$lexical      = $segments ? array_column( search_segments( $segments, $question, $pool ), 'id' ) : array();
-		$similarities = Vector_Ranking::find( $question, $bot_id, $pool );
-		$ids          = $similarities ? self::fuse( $lexical, array_keys( $similarities ), $pool ) : $lexical;
-		$passages     = self::passages( $ids, $similarities, $bot_id );
-		$sources      = array_column( $passages, 'source_id', 'chunk_id' );
-		$best         = Fusion::diverse( array_keys( $sources ), $sources, self::PASSAGES_A_SOURCE, $candidates );
+		$pool                   = $candidates * self::POOL_PER_RESULT;
+		[ $segments, $lexical ] = self::search( $question, $bot_id, $pool );
+		$similarities           = Vector_Ranking::find( $question, $bot_id, $pool );
+		$ids                    = $similarities ? self::fuse( $lexical, array_keys( $similarities ), $pool ) : $lexical;
+		$passages               = self::passages( $ids, $similarities, $bot_id );
+		$sources                = array_column( $passages, 'source_id', 'chunk_id' );
+		$best                   = Fusion::diverse( array_keys( $sources ), $sources, self::PASSAGES_A_SOURCE, $candidates );
 		return new Found( array_map( static fn( int $id ) => $passages[ $id ], $best ), $segments, $similarities !== array() );
+	}
+
+	/**
+	 * @return array{0:string[],1:int[]} The segments, and the ids of the chunks whose words match best.
+	 */
+	private static function search( string $question, string $bot_id, int $limit ): array {
+		$segments = Segment_Files::read( $bot_id );
+		try {
+			return array( $segments, array_column( search_segments( $segments, $question, $limit ), 'id' ) );
+		} catch ( Core_Exception ) {
+			Segment_Files::forget( $bot_id );
+			$segments = Segment_Files::read( $bot_id );
+			return array( $segments, array_column( search_segments( $segments, $question, $limit ), 'id' ) );
+		}
 	}
 
 	/**

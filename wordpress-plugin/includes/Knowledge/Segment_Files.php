@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Knowledge;
 
+use MxChat\Jobs;
 use MxChat\Knowledge\Vectors\Index_Folder;
 use MxChat\Knowledge\Vectors\Store_Failure;
 use function MxChat\Core\verify_segment;
@@ -28,10 +29,23 @@ final class Segment_Files {
 		$is_large = self::bytes( $segments ) > self::MAX_BYTES_IN_MEMORY;
 		$read     = array();
 		foreach ( $segments as $segment ) {
-			$read[] = $is_large ? self::file( $bot_id, $segment ) : Segment_Store::read( $bot_id, $segment );
+			$read[] = $is_large ? self::file( $bot_id, $segment ) : self::content( $bot_id, $segment );
 		}
-		// A segment that was replaced while this ran is in those that replaced it.
-		return in_array( null, $read, true ) ? self::read( $bot_id ) : $read;
+		$whole = array_values( array_filter( $read, 'is_string' ) );
+		if ( count( $whole ) < count( $segments ) ) {
+			// What is damaged, or was replaced while this ran, is written anew; answers come from the rest meanwhile.
+			Jobs\Queue::add_once( 'index', array( 'bot_id' => $bot_id ), "index:$bot_id" );
+		}
+		return $whole;
+	}
+
+	/**
+	 * Removes the bot's files, because one of them makes no sense: the next reader writes them again.
+	 */
+	public static function forget( string $bot_id ): void {
+		foreach ( (array) glob( Index_Folder::path() . '/' . self::prefix( $bot_id ) . '*' ) as $path ) {
+			is_string( $path ) && unlink( $path );
+		}
 	}
 
 	/**
@@ -62,15 +76,27 @@ final class Segment_Files {
 		if ( is_file( $path ) && filesize( $path ) === $segment->bytes ) {
 			return 'file://' . $path;
 		}
+		$content = self::content( $bot_id, $segment );
+		return $content !== null && self::write( $path, $content ) ? 'file://' . $path : $content;
+	}
+
+	/**
+	 * The bytes, if every one of them is as it was written.
+	 */
+	private static function content( string $bot_id, Segment $segment ): ?string {
 		$content = Segment_Store::read( $bot_id, $segment );
-		return $content !== null && verify_segment( $content ) && self::write( $path, $content ) ? 'file://' . $path : $content;
+		return $content !== null && verify_segment( $content ) ? $content : null;
 	}
 
 	/**
 	 * The size is in the name as well: the numbers of generations begin again where the tables were emptied.
 	 */
 	private static function name( string $bot_id, Segment $segment ): string {
-		return sprintf( 'lexical-%s-%d-%d-%d', substr( hash( 'sha256', $bot_id ), 0, 16 ), $segment->generation, $segment->max_chunk_id, $segment->bytes );
+		return self::prefix( $bot_id ) . sprintf( '%d-%d-%d', $segment->generation, $segment->max_chunk_id, $segment->bytes );
+	}
+
+	private static function prefix( string $bot_id ): string {
+		return 'lexical-' . substr( hash( 'sha256', $bot_id ), 0, 16 ) . '-';
 	}
 
 	private static function write( string $path, string $content ): bool {
