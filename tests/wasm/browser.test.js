@@ -3,6 +3,7 @@
  */
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { core } from './core.js';
 
@@ -63,5 +64,25 @@ describe( 'answers', () => {
 	test( 'nothing found is null', () => {
 		const answer = core.extractAnswer( 'Do you repair zips?', [], [] );
 		assert.deepStrictEqual( answer, { answer: null, confidence: 0, quotes: [], scores: [] } );
+	} );
+} );
+
+describe( 'an index that stays', async () => {
+	const { search_index: cases } = JSON.parse( await readFile( new URL( '../vectors/index.json', import.meta.url ), 'utf8' ) );
+	const found = cases.filter( ( vector ) => vector.returns && Array.isArray( vector.args[ 1 ] ) );
+
+	test( 'is searched like its bytes, again and again', () => {
+		assert.ok( found.length > 5 );
+		for ( const { args: [ bytes, query, ...rest ], returns, name } of found ) {
+			const index = new core.VectorIndex( Buffer.from( bytes.hex, 'hex' ) );
+			for ( let time = 0; time < 3; time++ ) {
+				assert.deepStrictEqual( index.search( Float32Array.from( query ), ...rest ), returns, name );
+			}
+			index.free();
+		}
+	} );
+
+	test( 'refuses bytes that are none', () => {
+		assert.throws( () => new core.VectorIndex( new Uint8Array( 8 ) ), { name: 'MxChatError', code: 'invalid_record' } );
 	} );
 } );
