@@ -6,12 +6,16 @@ PHP is asked before and after all others, so that both see the same weather. `ra
 
 import os
 import shutil
-import subprocess
 import sys
+import time
 from pathlib import Path
 
-import cases
-import report
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
+import numpy as np  # noqa: E402  (it reads the variable above)
+
+import cases  # noqa: E402
+import report  # noqa: E402
 
 HERE = Path(__file__).parent
 WORK = report.RESULTS.parent / "work"
@@ -160,9 +164,6 @@ def recall(found, best):
 
 def bandwidth():
     """What one core reads a second, from as much memory as no cache of its own holds, by the fastest reader there is."""
-    import time
-    import numpy as np
-
     rates = []
     for size in (20_000_000, 600_000_000):
         numbers = np.ones(size // 4, np.float32)
@@ -212,7 +213,6 @@ def facts(size, case, mine, base):
 
 
 def main():
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     size = sys.argv[1]
     wanted = sys.argv[2:] or [None]
     every = [case for case in cases.SIZES[size] if None in wanted or case.name in wanted]
