@@ -114,6 +114,7 @@ final class Transcripts_Test extends Site_Test_Case {
 			'limit 1001'    => array( 'limit', '1001' ),
 			'limit text'    => array( 'limit', 'ten' ),
 			'offset -1'     => array( 'offset', '-1' ),
+			'offset 2^63'   => array( 'offset', '9223372036854775808' ),
 			'role bot'      => array( 'role', 'bot' ),
 			'order up'      => array( 'order', 'up' ),
 			'since never'   => array( 'since', 'never ever' ),

@@ -15,7 +15,7 @@ final class Token_Request {
 	private function __construct( public readonly Token $token ) {}
 
 	public static function schema(): array {
-		return array( 'token_id' => Schema::integer( 1, PHP_INT_MAX ) );
+		return array( 'token_id' => Schema::integer( 1, Schema::MAX_INTEGER ) );
 	}
 
 	public static function from( array $params, Context $context ): self|\WP_Error {

@@ -32,7 +32,7 @@ final class Source_Query {
 			'origin'       => Schema::one_of( array( 'site', 'push', 'all' ), 'all' ),
 			'search'       => Schema::text( 200 ),
 			'limit'        => Schema::integer( 1, 1000, 100 ),
-			'offset'       => Schema::integer( 0, PHP_INT_MAX, 0 ),
+			'offset'       => Schema::offset(),
 			'order'        => Schema::one_of( array( 'asc', 'desc' ), 'desc' ),
 		);
 	}

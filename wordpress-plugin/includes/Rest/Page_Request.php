@@ -13,7 +13,7 @@ final class Page_Request {
 	public static function schema(): array {
 		return array(
 			'limit'  => Schema::integer( 1, 100, 20 ),
-			'offset' => Schema::integer( 0, PHP_INT_MAX, 0 ),
+			'offset' => Schema::offset(),
 		);
 	}
 

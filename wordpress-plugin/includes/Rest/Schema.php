@@ -28,6 +28,13 @@ final class Schema {
 		);
 	}
 
+	/** Beyond this, JSON's numbers have gaps, and one that is refused could be rounded to one that is not. */
+	public const MAX_INTEGER = 2 ** 53 - 1;
+
+	public static function offset(): array {
+		return self::integer( 0, self::MAX_INTEGER, 0 );
+	}
+
 	public static function integer( int $minimum, int $maximum, ?int $fallback = null ): array {
 		$schema = array(
 			'type'    => 'integer',

@@ -42,7 +42,7 @@ final class Transcript_Query {
 			'role'            => Schema::one_of( array( 'user', 'assistant', 'all' ), 'all' ),
 			'has_rag_context' => Schema::one_of( array( 'yes', 'no', 'any' ), 'any' ),
 			'limit'           => Schema::integer( 1, 1000, 100 ),
-			'offset'          => Schema::integer( 0, PHP_INT_MAX, 0 ),
+			'offset'          => Schema::offset(),
 			'order'           => Schema::one_of( array( 'asc', 'desc' ), 'desc' ),
 		);
 	}
