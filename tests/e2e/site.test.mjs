@@ -292,11 +292,13 @@ test( 'the owner is told of a conversation that is not there, and of a failure',
 test( 'the block can be put into a post, and shows there what it will be', async () => {
 	await openAdmin( 'post-new.php' );
 	await page.waitForFunction( () => window.wp?.blocks?.getBlockType( 'mxchat/chatbot' ) );
+	// The editor replaces its blocks once more when its canvas is ready.
+	const canvas = page.frameLocator( 'iframe[name="editor-canvas"]' );
+	await canvas.locator( '.wp-block-post-title' ).waitFor( { timeout: 90000 } );
 	await page.evaluate( () => {
 		window.wp.data.dispatch( 'core/preferences' ).set( 'core/edit-post', 'welcomeGuide', false );
 		window.wp.data.dispatch( 'core/block-editor' ).insertBlocks( window.wp.blocks.createBlock( 'mxchat/chatbot', { heading: 'Ask the workshop' } ) );
 	} );
-	const canvas = page.frameLocator( 'iframe[name="editor-canvas"]' );
-	await canvas.getByText( 'Ask the workshop' ).waitFor();
+	await canvas.getByText( 'Ask the workshop' ).waitFor( { timeout: 90000 } );
 	await screenshot( page, 'block' );
 } );

@@ -8,8 +8,9 @@
 $mxchat_root = rtrim( $_SERVER['DOCUMENT_ROOT'], '/' );
 $mxchat_path = rawurldecode( (string) parse_url( $_SERVER['REQUEST_URI'], PHP_URL_PATH ) );
 
-// Hidden files are nobody's; "." and ".." in a path neither.
-if ( preg_match( '#(^|/)\.(?!well-known/)#', $mxchat_path ) || str_contains( $mxchat_path, "\0" ) ) {
+// Hidden files are nobody's; "." and ".." in a path neither. What follows /wp-json/ names no file.
+$mxchat_is_route = preg_match( '#^(/[\w-]+)?/wp-json/#', $mxchat_path ) && ! preg_match( '#(^|/)\.\.?(/|$)#', $mxchat_path );
+if ( ( preg_match( '#(^|/)\.(?!well-known/)#', $mxchat_path ) && ! $mxchat_is_route ) || str_contains( $mxchat_path, "\0" ) ) {
 	http_response_code( 404 );
 	return true;
 }
