@@ -2,7 +2,7 @@
 declare( strict_types=1 );
 
 use MxChat\Chat\Turn;
-use MxChat\Assistant\Event;
+use MxChat\Assistant\Answer;
 use MxChat\Assistant\Extractive;
 
 /**
@@ -22,7 +22,7 @@ final class Demo_Questions_Test extends Site_Test_Case {
 		$this->publish_demo_pages();
 		$set    = json_decode( (string) file_get_contents( dirname( __DIR__ ) . '/site/questions.json' ), true );
 		$wrong  = array_filter( $set['answerable'], fn( array $expected ) => ! $this->is_right( $expected ) );
-		$talked = array_filter( $set['foreign'], fn( string $question ) => $this->answer( $question )['is_answered'] );
+		$talked = array_filter( $set['foreign'], fn( string $question ) => $this->answer( $question )->is_answered );
 		$this->assertSame( array(), array_intersect( self::NAMED, array_merge( array_column( $wrong, 'question' ), $talked ) ) );
 		$report = wp_json_encode( array( 'wrong' => array_column( $wrong, 'question' ), 'answered though foreign' => array_values( $talked ) ), JSON_PRETTY_PRINT | JSON_UNESCAPED_UNICODE );
 		$this->assertGreaterThanOrEqual( self::RIGHT_AT_LEAST, 1 - count( $wrong ) / count( $set['answerable'] ), $report );
@@ -49,19 +49,11 @@ final class Demo_Questions_Test extends Site_Test_Case {
 
 	private function is_right( array $expected ): bool {
 		$answer = $this->answer( $expected['question'] );
-		$slugs  = array_map( static fn( array $source ) => basename( $source['source'] ), $answer['sources'] );
-		return str_contains( $answer['text'], $expected['fact'] ) && array_intersect( (array) $expected['source'], $slugs ) !== array();
+		$slugs  = array_map( static fn( array $source ) => basename( $source['source'] ), $answer->sources );
+		return str_contains( $answer->content, $expected['fact'] ) && array_intersect( (array) $expected['source'], $slugs ) !== array();
 	}
 
-	private function answer( string $question ): array {
-		$answer = array( 'text' => '', 'sources' => array(), 'is_answered' => false );
-		foreach ( ( new Extractive() )->answer( new Turn( 'turn_x', 'session', 'thread', 'default', $question, '', '' ) ) as $event ) {
-			match ( $event->type ) {
-				Event::SOURCES => $answer['sources']     = $event->sources,
-				Event::DELTA   => $answer['text']       .= $event->text,
-				Event::DONE    => $answer['is_answered'] = $event->is_answered,
-			};
-		}
-		return $answer;
+	private function answer( string $question ): Answer {
+		return Answer::gather( new Extractive(), new Turn( 'turn_x', 'session', 'thread', 'default', $question, '', '' ) );
 	}
 }

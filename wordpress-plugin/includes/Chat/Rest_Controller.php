@@ -3,7 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Chat;
 
-use MxChat\Assistant\Event;
+use MxChat\Assistant\Answer;
 use MxChat\Assistant\Extractive;
 use MxChat\Rest\Rest_Error;
 use MxChat\Transcripts;
@@ -40,25 +40,12 @@ final class Rest_Controller {
 		);
 	}
 
-	/**
-	 * Gathers the assistant's events into one JSON answer.
-	 */
 	private static function new_answer( Turn $turn ): \WP_REST_Response|\WP_Error {
-		$assistant = new Extractive();
-		$content   = '';
-		$sources   = array();
-		$done      = Event::done( false, null );
-		foreach ( $assistant->answer( $turn ) as $event ) {
-			match ( $event->type ) {
-				Event::SOURCES => $sources  = $event->sources,
-				Event::DELTA   => $content .= $event->text,
-				Event::DONE    => $done     = $event,
-			};
-		}
-		if ( ! Transcripts\Store::insert_answer( $turn, $content, $sources, $assistant->engine(), $done->rag_context ) ) {
+		$answer = Answer::gather( new Extractive(), $turn );
+		if ( ! Transcripts\Store::insert_answer( $turn, $answer->content, $answer->sources, $answer->engine, $answer->rag_context ) ) {
 			return Rest_Error::make( 'mxchat_storage_failed' );
 		}
-		return new \WP_REST_Response( self::body( $turn, $content, $sources, $assistant->engine(), $done->is_answered ) );
+		return new \WP_REST_Response( self::body( $turn, $answer->content, $answer->sources, $answer->engine, $answer->is_answered ) );
 	}
 
 	private static function stored_answer( Turn $turn, \stdClass $row ): array {

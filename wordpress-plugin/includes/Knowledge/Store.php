@@ -165,7 +165,7 @@ final class Store {
 		$rows  = $wpdb->get_results(
 			$wpdb->prepare(
 				'SELECT source_id, position, content FROM ' . Schema::table( 'chunks' ) . ' WHERE source_id IN ('
-					. implode( ',', array_fill( 0, count( $source_ids ), '%d' ) ) . ') ORDER BY source_id, position',
+					. self::placeholders( $source_ids, '%d' ) . ') ORDER BY source_id, position',
 				...$source_ids
 			)
 		);

@@ -3,7 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Query_Chatbot;
 
-use MxChat\Assistant\Event;
+use MxChat\Assistant\Answer;
 use MxChat\Assistant\Extractive;
 use MxChat\Chat\Turn;
 use MxChat\Knowledge;
@@ -44,8 +44,8 @@ final class Rest_Controller {
 				'kb_source'      => '',
 				'min_similarity' => format_threshold( $request->min_similarity ),
 				'thread_id'      => $thread->thread_id,
-				'answer'         => $answer['content'],
-				'sources'        => $answer['sources'],
+				'answer'         => $answer->content,
+				'sources'        => $answer->sources,
 				'scoring'        => 'lexical',
 				'messages'       => $messages,
 			)
@@ -64,20 +64,10 @@ final class Rest_Controller {
 	}
 
 	/**
-	 * @return array{content:string,sources:array}|null Null if it could not be stored.
+	 * @return ?Answer Null if it could not be stored.
 	 */
-	private static function answer( Turn $turn ): ?array {
-		$assistant = new Extractive();
-		$content   = '';
-		$sources   = array();
-		$done      = Event::done( false, null );
-		foreach ( $assistant->answer( $turn ) as $event ) {
-			match ( $event->type ) {
-				Event::SOURCES => $sources  = $event->sources,
-				Event::DELTA   => $content .= $event->text,
-				Event::DONE    => $done     = $event,
-			};
-		}
-		return Transcripts\Store::insert_answer( $turn, $content, $sources, $assistant->engine(), $done->rag_context ) ? compact( 'content', 'sources' ) : null;
+	private static function answer( Turn $turn ): ?Answer {
+		$answer = Answer::gather( new Extractive(), $turn );
+		return Transcripts\Store::insert_answer( $turn, $answer->content, $answer->sources, $answer->engine, $answer->rag_context ) ? $answer : null;
 	}
 }
