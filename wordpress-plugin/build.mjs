@@ -4,6 +4,7 @@
  * The WASM package is not built here; `build/mxchat-core.*` may be there already and stays untouched.
  */
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -109,6 +110,17 @@ async function buildScript( entry, name ) {
 	return { [ `${ name }.js` ]: script.contents };
 }
 
+/** The owner's pages: every folder of `src/` with an `index.tsx`, but the block. */
+async function buildPages() {
+	const pages = {};
+	for ( const entry of ( await readdir( `${ root }src`, { withFileTypes: true } ) ).filter( ( entry ) => entry.isDirectory() && entry.name !== 'block' ) ) {
+		if ( existsSync( `${ root }src/${ entry.name }/index.tsx` ) ) {
+			Object.assign( pages, await buildScript( `src/${ entry.name }/index.tsx`, `admin/${ entry.name }` ) );
+		}
+	}
+	return pages;
+}
+
 function asset( { text, contents } ) {
 	const used = Object.keys( handles ).filter( ( key ) => text.includes( `wp.${ key }` ) );
 	const list = used.map( ( key ) => `'${ handles[ key ] }'` ).join( ', ' );
@@ -128,9 +140,7 @@ async function removeStale() {
 const built = {
 	...( await buildWidget() ),
 	...( await buildScript( 'src/block/index.tsx', 'block/index' ) ),
-	...( await buildScript( 'src/transcripts/index.tsx', 'admin/transcripts' ) ),
-	...( await buildScript( 'src/api-access/index.tsx', 'admin/api-access' ) ),
-	...( await buildScript( 'src/knowledge/index.tsx', 'admin/knowledge' ) ),
+	...( await buildPages() ),
 };
 await write( 'block/block.json', await readFile( `${ root }src/block/block.json` ) );
 await removeStale();

@@ -21,18 +21,7 @@ defined( 'ABSPATH' ) || exit;
 const VERSION     = '0.1.0';
 const PLUGIN_FILE = __FILE__;
 
-spl_autoload_register(
-	static function ( string $class_name ): void {
-		if ( ! str_starts_with( $class_name, 'MxChat\\' ) || str_starts_with( $class_name, 'MxChat\\Core\\' ) ) {
-			return;
-		}
-		$file = __DIR__ . '/includes/' . str_replace( '\\', '/', substr( $class_name, strlen( 'MxChat\\' ) ) ) . '.php';
-		if ( is_file( $file ) ) {
-			require $file;
-		}
-	}
-);
-
+require_once __DIR__ . '/includes/autoload.php';
 require_once __DIR__ . '/polyfill/bootstrap.php';
 
 Plugin::boot();

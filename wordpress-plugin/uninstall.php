@@ -10,9 +10,7 @@ declare( strict_types=1 );
 defined( 'WP_UNINSTALL_PLUGIN' ) || exit;
 
 require_once __DIR__ . '/polyfill/bootstrap.php';
-require_once __DIR__ . '/includes/Schema.php';
-require_once __DIR__ . '/includes/Settings/Install_Secret.php';
-require_once __DIR__ . '/includes/Knowledge/Vectors/Index_Folder.php';
+require_once __DIR__ . '/includes/autoload.php';
 
 /**
  * Removes the tables, options, transients and scheduled events of the current site.

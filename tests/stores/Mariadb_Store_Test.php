@@ -4,7 +4,7 @@ declare( strict_types=1 );
 use MxChat\Knowledge\Vectors\Collection;
 use MxChat\Knowledge\Vectors\Database;
 use MxChat\Knowledge\Vectors\Mariadb_Store;
-use MxChat\Knowledge\Vectors\Secret;
+use MxChat\Settings\Secret;
 use MxChat\Knowledge\Vectors\Vector_Store;
 
 /**

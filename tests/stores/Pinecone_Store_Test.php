@@ -3,7 +3,7 @@ declare( strict_types=1 );
 
 use MxChat\Knowledge\Vectors\Collection;
 use MxChat\Knowledge\Vectors\Pinecone_Store;
-use MxChat\Knowledge\Vectors\Secret;
+use MxChat\Settings\Secret;
 use MxChat\Knowledge\Vectors\Vector_Store;
 
 final class Pinecone_Store_Test extends Http_Store_Contract {

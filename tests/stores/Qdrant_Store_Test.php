@@ -3,7 +3,7 @@ declare( strict_types=1 );
 
 use MxChat\Knowledge\Vectors\Collection;
 use MxChat\Knowledge\Vectors\Qdrant_Store;
-use MxChat\Knowledge\Vectors\Secret;
+use MxChat\Settings\Secret;
 use MxChat\Knowledge\Vectors\Store_Failure;
 use MxChat\Knowledge\Vectors\Vector_Store;
 

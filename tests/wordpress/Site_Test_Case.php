@@ -125,7 +125,7 @@ abstract class Site_Test_Case extends PHPUnit\Framework\TestCase {
 
 	private function empty_tables(): void {
 		global $wpdb;
-		foreach ( Schema::TABLES as $table ) {
+		foreach ( Schema::names() as $table ) {
 			$wpdb->query( 'DELETE FROM ' . Schema::table( $table ) );
 		}
 	}

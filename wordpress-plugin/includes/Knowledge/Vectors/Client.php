@@ -3,6 +3,8 @@ declare( strict_types=1 );
 
 namespace MxChat\Knowledge\Vectors;
 
+use MxChat\Settings\Secret;
+
 /**
  * Speaks JSON with a vector store that the owner has chosen, through WordPress' HTTP API.
  *

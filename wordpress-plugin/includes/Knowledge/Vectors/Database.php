@@ -3,6 +3,8 @@ declare( strict_types=1 );
 
 namespace MxChat\Knowledge\Vectors;
 
+use MxChat\Settings\Secret;
+
 /**
  * A connection to a database with vectors, opened when it is first used.
  */

@@ -3,6 +3,8 @@ declare( strict_types=1 );
 
 namespace MxChat\Knowledge\Vectors;
 
+use MxChat\Settings\Secret;
+
 /**
  * A namespace of an index that speaks Pinecone's data plane: Pinecone itself, or another server with that dialect.
  *

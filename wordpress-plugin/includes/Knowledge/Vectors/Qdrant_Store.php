@@ -3,6 +3,8 @@ declare( strict_types=1 );
 
 namespace MxChat\Knowledge\Vectors;
 
+use MxChat\Settings\Secret;
+
 /**
  * A collection in Qdrant, by its REST interface.
  */

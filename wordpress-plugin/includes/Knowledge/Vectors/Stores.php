@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace MxChat\Knowledge\Vectors;
 
 use MxChat\Settings;
+use MxChat\Settings\Secret;
 
 /**
  * The stores of this site, as its owner has chosen them.

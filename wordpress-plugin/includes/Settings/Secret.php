@@ -1,7 +1,7 @@
 <?php
 declare( strict_types=1 );
 
-namespace MxChat\Knowledge\Vectors;
+namespace MxChat\Settings;
 
 /**
  * A key or a password. It prints as asterisks, in a dump and in a trace as well.

@@ -1,0 +1,28 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Health;
+
+use MxChat\Rest\Route;
+
+/**
+ * Is the API there?
+ */
+final class Routes {
+
+	/**
+	 * @return Route[]
+	 */
+	public static function rows(): array {
+		return array(
+			new Route(
+				'GET',
+				'/health',
+				Route::PUBLIC,
+				Health_Request::class,
+				array( Rest_Controller::class, 'show_health' ),
+				limiter: ''
+			),
+		);
+	}
+}

@@ -1,0 +1,29 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Openapi;
+
+use MxChat\Rest\Route;
+
+/**
+ * The description of all routes.
+ */
+final class Routes {
+
+	/**
+	 * @return Route[]
+	 */
+	public static function rows(): array {
+		return array(
+			new Route(
+				'GET',
+				'/openapi\.json',
+				Route::PUBLIC,
+				Openapi_Request::class,
+				array( Rest_Controller::class, 'show_document' ),
+				limiter: 'reads',
+				cache: 'public, max-age=300'
+			),
+		);
+	}
+}
