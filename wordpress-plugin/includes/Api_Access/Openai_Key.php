@@ -27,7 +27,7 @@ final class Openai_Key {
 		}
 		$configured = self::configured();
 		$is_known   = hash_equals( hash( 'sha256', $configured ), hash( 'sha256', (string) $request->get_header( 'X-OpenAI-Api-Key' ) ) );
-		return $is_known && $configured !== '' ? new Token( self::TOKEN_ID, 'x-openai-api-key', array( 'chat:write' ), '', Time::now(), null, null, false ) : null;
+		return $is_known && $configured !== '' ? new Token( self::TOKEN_ID, 'x-openai-api-key', array( 'chat:write' ), '', Time::now(), null, null ) : null;
 	}
 
 	public static function is_accepted(): bool {

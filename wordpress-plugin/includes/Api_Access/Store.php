@@ -16,7 +16,7 @@ final class Store {
 	/** How exact `last_used_at` is: it is not worth a write at every request. */
 	private const USED_EVERY_SECONDS = 60;
 
-	private const COLUMNS = 'id, name, token_hash, hint, scopes, created_at, last_used_at, expires_at, revoked_at';
+	private const COLUMNS = 'id, name, token_hash, hint, scopes, created_at, last_used_at, expires_at';
 
 	public static function has_ever_minted(): bool {
 		global $wpdb;
@@ -31,14 +31,20 @@ final class Store {
 	}
 
 	/**
-	 * The live token with this hash, or null. A revoked, an expired and an unknown one take the same way.
+	 * The live token with this hash, or null. The database looks at once whether it is live, so that a revoked and an
+	 * expired token are found as little as an unknown one.
 	 */
 	public static function find_live( string $hash ): ?Token {
 		global $wpdb;
-		$row   = $wpdb->get_row( $wpdb->prepare( 'SELECT ' . self::COLUMNS . ' FROM ' . self::table() . ' WHERE token_hash = %s', $hash ) );
+		$row   = $wpdb->get_row(
+			$wpdb->prepare(
+				'SELECT ' . self::COLUMNS . ' FROM ' . self::table() . ' WHERE token_hash = %s AND revoked_at IS NULL AND ( expires_at IS NULL OR expires_at > %s )',
+				$hash,
+				Time::now()
+			)
+		);
 		$token = self::token( $row ?? self::nobody() );
-		$same  = hash_equals( $row->token_hash ?? str_repeat( '0', 64 ), $hash );
-		return $same && $token->is_live() ? $token : null;
+		return hash_equals( $row->token_hash ?? str_repeat( '0', 64 ), $hash ) ? $token : null;
 	}
 
 	/**
@@ -124,7 +130,6 @@ final class Store {
 			$row->created_at,
 			$row->last_used_at,
 			$row->expires_at,
-			$row->revoked_at !== null,
 		);
 	}
 
@@ -137,7 +142,6 @@ final class Store {
 			'created_at'   => '',
 			'last_used_at' => null,
 			'expires_at'   => null,
-			'revoked_at'   => '',
 		);
 	}
 

@@ -22,7 +22,6 @@ final class Token {
 		public readonly string $created_at,
 		public readonly ?string $last_used_at,
 		public readonly ?string $expires_at,
-		public readonly bool $is_revoked,
 	) {}
 
 	public function has_scope( string $scope ): bool {
@@ -31,9 +30,5 @@ final class Token {
 
 	public function is_expired(): bool {
 		return $this->expires_at !== null && $this->expires_at <= Time::now();
-	}
-
-	public function is_live(): bool {
-		return ! $this->is_revoked && ! $this->is_expired();
 	}
 }
