@@ -63,7 +63,7 @@ final class Rest_Controller {
 	}
 
 	public static function search( Search_Request $request ): \WP_REST_Response {
-		return new \WP_REST_Response( Search::find( $request ) );
+		return new \WP_REST_Response( Search::find( $request->question, $request->bot_id, $request->limit, $request->min_similarity ) );
 	}
 
 	public static function reindex( Reindex_Request $request ): \WP_REST_Response|\WP_Error {

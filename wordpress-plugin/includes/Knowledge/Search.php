@@ -18,20 +18,20 @@ final class Search {
 	/**
 	 * @return array{results:array<int,array{source:string,title:string,content_type:string,similarity_score:float,snippet:string}>,scoring:string}
 	 */
-	public static function find( Search_Request $request ): array {
-		$found  = Retriever::find( $request->question, $request->bot_id, $request->limit * self::CANDIDATES_PER_RESULT );
-		$scores = self::similarities( $request->question, $found );
+	public static function find( string $question, string $bot_id, int $limit, float $min_similarity = 0.0 ): array {
+		$found  = Retriever::find( $question, $bot_id, $limit * self::CANDIDATES_PER_RESULT );
+		$scores = self::similarities( $question, $found );
 		arsort( $scores );
 		$results = array();
 		foreach ( $scores as $position => $score ) {
 			$passage = $found->passages[ $position ];
-			if ( $score >= $request->min_similarity && $score > 0.0 && count( $results ) < $request->limit ) {
+			if ( $score >= $min_similarity && $score > 0.0 && count( $results ) < $limit ) {
 				$results[ $passage->source_id ] ??= array(
 					'source'           => $passage->source_url,
 					'title'            => $passage->title,
 					'content_type'     => $passage->content_type,
 					'similarity_score' => $score,
-					'snippet'          => self::snippet( $request->question, $passage, $found->segments ),
+					'snippet'          => self::snippet( $question, $passage, $found->segments ),
 				);
 			}
 		}
