@@ -47,6 +47,7 @@ final class Plugin {
 		add_action( 'mxchat_daily', array( Rest\Limit_Store::class, 'delete_old' ) );
 		add_action( 'mxchat_daily', array( Rest\Idempotency_Store::class, 'delete_expired' ) );
 		add_action( 'mxchat_daily', array( Sessions\Store::class, 'delete_expired' ) );
+		add_action( 'mxchat_daily', array( Spend\Store::class, 'delete_old' ) );
 	}
 
 	private static function add_rest_hooks(): void {

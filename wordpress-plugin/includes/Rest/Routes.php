@@ -11,6 +11,7 @@ use MxChat\Knowledge;
 use MxChat\Openapi;
 use MxChat\Query_Chatbot;
 use MxChat\Sessions;
+use MxChat\Spend;
 use MxChat\Transcripts;
 
 /**
@@ -31,6 +32,7 @@ final class Routes {
 		Api_Access\Routes::class,
 		Query_Chatbot\Routes::class,
 		Transcripts\Routes::class,
+		Spend\Routes::class,
 	);
 
 	/** @var Route[]|null */

@@ -3,6 +3,8 @@ declare( strict_types=1 );
 
 namespace MxChat\Settings;
 
+use MxChat\Spend;
+
 /**
  * The owner's settings: one option, every key with its default.
  */
@@ -24,6 +26,7 @@ final class Store {
 		'min_similarity'            => '0',
 		'vector_store'              => array( 'kind' => 'local' ),
 		'vector_candidate'          => array(),
+		'spend_budget'              => Spend\Budget::DEFAULTS,
 	);
 
 	public static function get( string $key ): mixed {
