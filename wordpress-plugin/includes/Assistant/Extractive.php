@@ -26,13 +26,13 @@ final class Extractive implements Assistant {
 		$result   = self::extract( $turn->question, $passages, $found->segments );
 		if ( $result['answer'] === null ) {
 			yield Event::delta( __( 'I could not find an answer to that on this site.', 'mxchat-engine' ) );
-			yield Event::done( false, null );
+			yield Event::done( false, null, $this->engine() );
 			return;
 		}
 		$sources = self::sources( $passages, $result );
 		yield Event::sources( $sources );
 		yield Event::delta( $result['answer'] );
-		yield Event::done( true, array( 'sources' => $sources, 'quotes' => $result['quotes'], 'confidence' => $result['confidence'] ) );
+		yield Event::done( true, array( 'sources' => $sources, 'quotes' => $result['quotes'], 'confidence' => $result['confidence'], 'scoring' => $found->is_hybrid ? 'hybrid' : 'lexical' ), $this->engine() );
 	}
 
 	/**
@@ -47,10 +47,14 @@ final class Extractive implements Assistant {
 	}
 
 	/**
+	 * A passage's score is that of its embedding where that was compared, of its words otherwise.
+	 *
 	 * @param Passage[] $passages
 	 */
 	private static function extract( string $question, array $passages, array $segments ): array {
-		return extract_answer( $question, array_map( static fn( Passage $passage ) => $passage->for_core(), $passages ), $segments );
+		$result           = extract_answer( $question, array_map( static fn( Passage $passage ) => $passage->for_core(), $passages ), $segments );
+		$result['scores'] = array_map( static fn( Passage $passage, float $score ) => $passage->similarity ?? $score, $passages, $result['scores'] );
+		return $result;
 	}
 
 	/**
