@@ -58,6 +58,7 @@ final class Plugin {
 		add_filter( 'rest_exposed_cors_headers', array( Rest\Cors::class, 'expose_received' ) );
 		add_filter( 'rest_request_before_callbacks', array( Rest\Guard::class, 'note_validation' ), 5, 3 );
 		add_filter( 'rest_post_dispatch', array( Rest\Guard::class, 'add_headers' ), 20, 3 );
+		add_filter( 'rest_post_dispatch', array( Rest\Envelope::class, 'wrap' ), 30, 3 );
 	}
 
 	private static function add_knowledge_hooks(): void {

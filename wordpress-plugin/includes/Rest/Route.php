@@ -38,6 +38,9 @@ final class Route {
 	 * @param int           $max_bytes  Largest body.
 	 * @param string        $cache      Cache-Control of a success.
 	 * @param string        $namespace  REST namespace.
+	 * @param bool          $envelope   Whether answers and failures come in the bot API's envelope, see Envelope.
+	 * @param bool          $keeps_tests_apart Whether the handler itself shows a test token test data only; other rows are
+	 *                                  closed to it, unless they name a bot in test mode.
 	 */
 	public function __construct(
 		public readonly string $method,
@@ -51,6 +54,8 @@ final class Route {
 		public readonly int $max_bytes = 65536,
 		public readonly string $cache = 'no-store, private',
 		public readonly string $namespace = 'mxchat/v1',
+		public readonly bool $envelope = false,
+		public readonly bool $keeps_tests_apart = false,
 	) {
 		if ( ! in_array( $access, array( self::PUBLIC, self::SESSION, self::OWNER, ...self::SCOPES ), true ) ) {
 			throw new \LogicException( "The route {$method} {$path} has no scope." );

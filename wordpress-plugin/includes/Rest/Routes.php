@@ -70,6 +70,15 @@ final class Routes {
 		return false;
 	}
 
+	public static function is_enveloped( string $path ): bool {
+		foreach ( self::table() as $route ) {
+			if ( $route->envelope && $route->matches_path( $path ) ) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	public static function find( string $method, string $path ): ?Route {
 		$method = $method === 'HEAD' ? 'GET' : $method;
 		foreach ( self::table() as $route ) {
