@@ -30,6 +30,8 @@ interface FieldProps< Value > {
 	value?: Value;
 	checked?: Value;
 	placeholder?: string;
+	rows?: number;
+	type?: string;
 	onChange: ( value: Value ) => void;
 	__next40pxDefaultSize?: boolean;
 	__nextHasNoMarginBottom?: boolean;
@@ -49,6 +51,7 @@ declare global {
 			Modal: React.ComponentType< { title: string; onRequestClose: () => void; children?: React.ReactNode } >;
 			Notice: React.ComponentType< NoticeProps >;
 			PanelBody: React.ComponentType< { title: string; children?: React.ReactNode } >;
+			RangeControl: React.ComponentType< Omit< FieldProps< number >, 'onChange' > & { min: number; max: number; step: number; onChange: ( value?: number ) => void } >;
 			SelectControl: React.ComponentType< FieldProps< string > & { options: { value: string; label: string }[] } >;
 			Spinner: React.ComponentType;
 			TextControl: React.ComponentType< FieldProps< string > >;

@@ -19,6 +19,7 @@ final class Answer {
 	 * @param array{input_tokens:int,output_tokens:int}                           $usage
 	 * @param string                                                              $finish      One of Event::FINISHES.
 	 * @param ?Failure                                                            $failure     Why no model answered, or not to the end.
+	 * @param array<string,mixed>                                                 $trace       How it came to the answer, for the owner.
 	 */
 	private function __construct(
 		public readonly string $content,
@@ -30,6 +31,7 @@ final class Answer {
 		public readonly array $usage,
 		public readonly string $finish,
 		public readonly ?Failure $failure,
+		public readonly array $trace,
 	) {}
 
 	public static function gather( Assistant $assistant, Turn $turn ): self {
@@ -63,6 +65,7 @@ final class Answer {
 			$done->usage ?? array( 'input_tokens' => 0, 'output_tokens' => 0 ),
 			$done->finish,
 			$done->failure,
+			$done->trace,
 		);
 	}
 }

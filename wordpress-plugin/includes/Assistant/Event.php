@@ -29,6 +29,7 @@ final class Event {
 	 * @param ?array{input_tokens:int,output_tokens:int}                          $usage       With DONE: what it took; null if nothing was called.
 	 * @param string                                                              $finish      With DONE: one of FINISHES.
 	 * @param ?Failure                                                            $failure     With DONE: why no model answered, or not to the end.
+	 * @param array<string,mixed>                                                 $trace       With DONE: how it came to the answer, for the owner.
 	 */
 	private function __construct(
 		public readonly string $type,
@@ -41,6 +42,7 @@ final class Event {
 		public readonly ?array $usage = null,
 		public readonly string $finish = 'complete',
 		public readonly ?Failure $failure = null,
+		public readonly array $trace = array(),
 	) {}
 
 	public static function sources( array $sources ): self {
@@ -61,5 +63,12 @@ final class Event {
 
 	public static function done( bool $is_answered, ?array $rag_context, string $engine, ?array $usage = null, string $finish = 'complete', ?Failure $failure = null ): self {
 		return new self( self::DONE, is_answered: $is_answered, rag_context: $rag_context, engine: $engine, usage: $usage, finish: $finish, failure: $failure );
+	}
+
+	/**
+	 * The same end of an answer, with more of how it came about.
+	 */
+	public function with_trace( array $trace ): self {
+		return new self( self::DONE, is_answered: $this->is_answered, rag_context: $this->rag_context, engine: $this->engine, usage: $this->usage, finish: $this->finish, failure: $this->failure, trace: $trace + $this->trace );
 	}
 }
