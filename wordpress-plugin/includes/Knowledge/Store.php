@@ -21,9 +21,10 @@ final class Store {
 	 * Writes the new chunks, then drops the old ones, in one transaction: a failure costs nothing, and of parallel
 	 * writers of one source the last leaves its text whole.
 	 *
+	 * @param ?Chunk_Vectors $vectors The embeddings of the new chunks, if they are there already.
 	 * @return bool Whether anything changed.
 	 */
-	public static function replace( Source $source ): bool {
+	public static function replace( Source $source, ?Chunk_Vectors $vectors = null ): bool {
 		if ( ! $source->is_pushed && self::is_displaced( $source ) ) {
 			return self::delete_post( $source->post_id );
 		}
@@ -32,16 +33,27 @@ final class Store {
 		}
 		$chunks = self::chunks( $source );
 		Transaction::run(
-			static function () use ( $source, $chunks ): void {
+			static function () use ( $source, $chunks, $vectors ): void {
 				// Writing the row first holds other writers of this source back until the end.
 				self::save_row( $source );
-				self::replace_chunks( self::id_of( $source ), $source->bot_id, $chunks );
+				$source_id = self::id_of( $source );
+				$last_old  = self::replace_chunks( $source_id, $source->bot_id, $chunks );
+				if ( $vectors !== null ) {
+					$vectors->put( $source, $source_id, self::chunk_ids_after( $source_id, $last_old ) );
+				}
 				Index_State_Store::note_change( $source->bot_id );
 			}
 		);
 		if ( $source->is_pushed && $source->post_id > 0 ) {
 			self::delete_rows( 'bot_id = %s AND post_id = %d AND is_pushed = 0', array( $source->bot_id, $source->post_id ) );
 		}
+		/**
+		 * Chunks were replaced.
+		 *
+		 * @param string $bot_id      The bot that knows them.
+		 * @param bool   $is_embedded Whether their embeddings came with them.
+		 */
+		do_action( 'mxchat_knowledge_replaced', $source->bot_id, $vectors !== null );
 		return true;
 	}
 
@@ -246,7 +258,7 @@ final class Store {
 		);
 	}
 
-	private static function is_stored( Source $source ): bool {
+	public static function is_stored( Source $source ): bool {
 		global $wpdb;
 		$content_hash = $wpdb->get_var(
 			$wpdb->prepare( 'SELECT content_hash FROM ' . Schema::table( 'sources' ) . ' WHERE bot_id = %s AND source_key = %s', $source->bot_id, $source->key() )
@@ -285,9 +297,21 @@ final class Store {
 	}
 
 	/**
-	 * @param array<int,array{content:string,features:string}> $chunks
+	 * @return array<int,int> Ids of the newer chunks by position.
 	 */
-	private static function replace_chunks( int $source_id, string $bot_id, array $chunks ): void {
+	private static function chunk_ids_after( int $source_id, int $after_chunk_id ): array {
+		global $wpdb;
+		$rows = $wpdb->get_results(
+			$wpdb->prepare( 'SELECT id, position FROM ' . Schema::table( 'chunks' ) . ' WHERE source_id = %d AND id > %d', $source_id, $after_chunk_id )
+		);
+		return array_map( 'intval', array_column( $rows, 'id', 'position' ) );
+	}
+
+	/**
+	 * @param array<int,array{content:string,features:string}> $chunks
+	 * @return int The id of the last chunk that was dropped.
+	 */
+	private static function replace_chunks( int $source_id, string $bot_id, array $chunks ): int {
 		global $wpdb;
 		$last_old = (int) $wpdb->get_var(
 			$wpdb->prepare( 'SELECT MAX(id) FROM ' . Schema::table( 'chunks' ) . ' WHERE source_id = %d', $source_id )
@@ -309,6 +333,7 @@ final class Store {
 			$wpdb->prepare( 'DELETE FROM ' . Schema::table( 'chunks' ) . ' WHERE source_id = %d AND id <= %d', $source_id, $last_old )
 		);
 		Vectors\Store::delete_source( $source_id, $last_old, time() );
+		return $last_old;
 	}
 
 	/**
@@ -357,18 +382,27 @@ final class Store {
 	}
 
 	/**
+	 * The text of a source in the pieces that are found on their own.
+	 *
+	 * @return string[]
+	 */
+	public static function pieces( Source $source ): array {
+		return array_map(
+			static fn( array $span ) => substr( $source->text, $span['start'], $span['end'] - $span['start'] ),
+			chunk_text( $source->text, self::CHUNK_CHARACTERS )
+		);
+	}
+
+	/**
 	 * @return array<int,array{content:string,features:string}>
 	 */
 	private static function chunks( Source $source ): array {
 		return array_map(
-			static function ( array $span ) use ( $source ): array {
-				$content = substr( $source->text, $span['start'], $span['end'] - $span['start'] );
-				return array(
-					'content'  => $content,
-					'features' => lexical_features( $source->title, $content ),
-				);
-			},
-			chunk_text( $source->text, self::CHUNK_CHARACTERS )
+			static fn( string $content ) => array(
+				'content'  => $content,
+				'features' => lexical_features( $source->title, $content ),
+			),
+			self::pieces( $source )
 		);
 	}
 }

@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Spend;
 
+use MxChat\Provider\Failure;
 use MxChat\Provider\Usage;
 
 /**
@@ -12,6 +13,8 @@ use MxChat\Provider\Usage;
  * died, stays counted in full.
  */
 final class Reservation {
+
+	private const MAY_HAVE_COST = array( 'timeout', 'cut', 'garbled', 'filtered' );
 
 	private bool $is_open = true;
 
@@ -42,6 +45,17 @@ final class Reservation {
 	 */
 	public function refund(): void {
 		$this->close( Amount::nothing()->minus( $this->reserved ), -1 );
+	}
+
+	/**
+	 * For a call that failed: what the provider refused costs nothing, what was cut off may have been counted there.
+	 */
+	public function fail( Failure $failure ): void {
+		if ( in_array( $failure->kind, self::MAY_HAVE_COST, true ) ) {
+			$this->close( Amount::nothing(), 0 );
+		} else {
+			$this->refund();
+		}
 	}
 
 	private function close( Amount $correction, int $calls ): void {

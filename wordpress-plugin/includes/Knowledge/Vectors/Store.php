@@ -49,21 +49,39 @@ final class Store {
 	 * @return int The number of the last change.
 	 */
 	public static function put( Collection $collection, array $vectors ): int {
+		return Transaction::run( static fn() => self::put_in_transaction( $collection, $vectors ) );
+	}
+
+	/**
+	 * As put(), together with what else the transaction writes.
+	 *
+	 * @param Vector[] $vectors
+	 * @return int The number of the last change.
+	 */
+	public static function put_in_transaction( Collection $collection, array $vectors ): int {
 		foreach ( $vectors as $vector ) {
 			Vector::check( $vector->embedding, $collection->dimensions );
 		}
 		self::note_change( $collection );
-		return Transaction::run(
-			static function () use ( $collection, $vectors ): int {
-				$last = Sequence_Store::add( self::SEQUENCE, count( $vectors ) );
-				$seq  = $last - count( $vectors );
-				foreach ( array_chunk( $vectors, self::ROWS_PER_WRITE ) as $some ) {
-					self::write_rows( $collection, $some, $seq );
-					$seq += count( $some );
-				}
-				return $last;
-			}
-		);
+		$last = Sequence_Store::add( self::SEQUENCE, count( $vectors ) );
+		$seq  = $last - count( $vectors );
+		foreach ( array_chunk( $vectors, self::ROWS_PER_WRITE ) as $some ) {
+			self::write_rows( $collection, $some, $seq );
+			$seq += count( $some );
+		}
+		return $last;
+	}
+
+	/**
+	 * Drops rows of a collection that nobody searches any more.
+	 *
+	 * @return int How many rows are gone; fewer than the limit when none is left.
+	 */
+	public static function drop_rows( Collection $collection, int $limit ): int {
+		global $wpdb;
+		$of_collection = $wpdb->prepare( ' FROM ' . Schema::table( 'vectors' ) . ' WHERE model = %s AND dimensions = %d', $collection->model, $collection->dimensions );
+		$last          = $wpdb->get_var( "SELECT MAX(seq) FROM ( SELECT seq $of_collection ORDER BY seq LIMIT $limit ) AS oldest" );
+		return $last === null ? 0 : Transaction::query( "DELETE $of_collection AND seq <= " . (int) $last );
 	}
 
 	/**
