@@ -7,6 +7,7 @@
 //! Wrong input is an [`Error`]; a normal "no" is a `bool` or an `Option`.
 #![deny(unsafe_code)]
 
+pub mod action;
 pub mod answer;
 mod error;
 #[cfg(feature = "files")]

@@ -79,17 +79,23 @@ pub fn full_grams(run: &str, n: usize) -> Vec<&str> {
     }
 }
 
-/// The tokens of a text: words, character pairs in scripts without spaces, then whole codes.
+/// The tokens of a text: its words, then whole codes.
 pub fn tokens(text: &str) -> Vec<String> {
     let folded = fold(text);
-    let mut tokens = Vec::new();
-    for run in runs(&folded) {
-        match run.class {
-            Class::Spaced | Class::Hangul => tokens.push(run.text.to_owned()),
-            Class::Cjk => tokens.extend(grams(run.text, 2).into_iter().map(str::to_owned)),
-            Class::Sea => tokens.extend(grams(run.text, 3).into_iter().map(str::to_owned)),
-        }
-    }
+    let mut tokens = folded_words(&folded);
     tokens.extend(codes(&folded).into_iter().map(str::to_owned));
     tokens
+}
+
+/// The words of folded text; runs of two or three characters in scripts without spaces.
+pub fn folded_words(folded: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for run in runs(folded) {
+        match run.class {
+            Class::Spaced | Class::Hangul => words.push(run.text.to_owned()),
+            Class::Cjk => words.extend(grams(run.text, 2).into_iter().map(str::to_owned)),
+            Class::Sea => words.extend(grams(run.text, 3).into_iter().map(str::to_owned)),
+        }
+    }
+    words
 }
