@@ -13,6 +13,7 @@ final class Capability {
 	public const SEE_HEALTH         = 'mxchat_see_health';
 	public const MANAGE_TOKENS      = 'mxchat_manage_tokens';
 	public const MANAGE_KNOWLEDGE   = 'mxchat_manage_knowledge';
+	public const MANAGE_ACTIONS     = 'mxchat_manage_actions';
 	public const MANAGE_SPEND       = 'mxchat_manage_spend';
 
 	private const ALL = array(
@@ -21,6 +22,7 @@ final class Capability {
 		self::SEE_HEALTH,
 		self::MANAGE_TOKENS,
 		self::MANAGE_KNOWLEDGE,
+		self::MANAGE_ACTIONS,
 		self::MANAGE_SPEND,
 	);
 

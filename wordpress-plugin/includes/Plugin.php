@@ -25,6 +25,7 @@ final class Plugin {
 		self::add_knowledge_hooks();
 		self::add_job_hooks();
 		self::add_screen_hooks();
+		self::add_action_hooks();
 		self::add_privacy_hooks();
 	}
 
@@ -84,6 +85,12 @@ final class Plugin {
 		add_action( 'admin_menu', array( Admin\Menu::class, 'register' ) );
 		add_action( 'admin_enqueue_scripts', array( Admin\Menu::class, 'enqueue' ) );
 		add_filter( 'site_status_tests', array( Api_Access\Site_Health::class, 'add_test' ) );
+	}
+
+	private static function add_action_hooks(): void {
+		add_action( 'wp_abilities_api_categories_init', array( Actions\Abilities::class, 'register_category' ) );
+		add_action( 'wp_abilities_api_init', array( Actions\Abilities::class, 'register' ) );
+		add_action( 'template_redirect', array( Actions\Guest_Proof::class, 'answer_link' ), 1 );
 	}
 
 	private static function add_privacy_hooks(): void {

@@ -26,6 +26,7 @@ final class Schema {
 		Jobs\Tables::class,
 		Api_Access\Tables::class,
 		Rest\Tables::class,
+		Actions\Tables::class,
 		Bots\Tables::class,
 		Spend\Tables::class,
 	);

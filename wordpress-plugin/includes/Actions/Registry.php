@@ -10,14 +10,14 @@ use MxChat\Bots;
  */
 final class Registry {
 
-	/** @var array<string,Action>|null */
-	private static ?array $actions = null;
+	/** @var array<int,array<string,Action>> By site of a network. */
+	private static array $actions = array();
 
 	/**
 	 * @return array<string,Action> By id, in the owner's order.
 	 */
 	public static function all(): array {
-		return self::$actions ??= self::ordered( self::registered() );
+		return self::$actions[ get_current_blog_id() ] ??= self::ordered( self::registered() );
 	}
 
 	public static function find( string $action_id ): ?Action {
@@ -59,7 +59,7 @@ final class Registry {
 	}
 
 	public static function forget(): void {
-		self::$actions = null;
+		self::$actions = array();
 		Store::forget();
 	}
 

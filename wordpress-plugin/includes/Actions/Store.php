@@ -12,21 +12,21 @@ use MxChat\Transaction;
  */
 final class Store {
 
-	/** @var array<string,Setting>|null Read once a request. */
-	private static ?array $settings = null;
+	/** @var array<int,array<string,Setting>> By site of a network: read once a request. */
+	private static array $settings = array();
 
 	/**
 	 * @return array<string,Setting> By action id; actions that were never touched are missing.
 	 */
 	public static function all(): array {
-		return self::$settings ??= self::read();
+		return self::$settings[ get_current_blog_id() ] ??= self::read();
 	}
 
 	/**
 	 * What was read is read again.
 	 */
 	public static function forget(): void {
-		self::$settings = null;
+		self::$settings = array();
 	}
 
 	/**

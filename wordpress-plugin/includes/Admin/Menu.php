@@ -30,6 +30,7 @@ final class Menu {
 		self::add_page( self::PARENT, __( 'Transcripts', 'mxchat-engine' ), Capability::READ_TRANSCRIPTS, 'transcripts' );
 		self::add_page( 'mxchat-api-access', __( 'API Access', 'mxchat-engine' ), Capability::MANAGE_TOKENS, 'api-access' );
 		self::add_page( 'mxchat-knowledge', __( 'Knowledge', 'mxchat-engine' ), Capability::MANAGE_KNOWLEDGE, 'knowledge' );
+		self::add_page( 'mxchat-actions', __( 'Actions', 'mxchat-engine' ), Capability::MANAGE_ACTIONS, 'actions' );
 	}
 
 	public static function enqueue( string $hook_suffix ): void {

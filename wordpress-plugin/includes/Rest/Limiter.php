@@ -69,12 +69,13 @@ final class Limiter {
 			'data'     => array( 1000, HOUR_IN_SECONDS ),
 			'chat'     => array( 100, MINUTE_IN_SECONDS ),
 			'webhooks' => array( 500, MINUTE_IN_SECONDS ),
+			'proofs'   => array( 5, HOUR_IN_SECONDS ),
 		};
 		/**
 		 * How many requests a limit admits in its window.
 		 *
 		 * @param int    $limit          Requests.
-		 * @param string $name           Name of the limit: sessions, messages, reads, data, chat or webhooks.
+		 * @param string $name           Name of the limit: sessions, messages, reads, data, chat, webhooks or proofs.
 		 * @param int    $window_seconds The window.
 		 */
 		return array( max( 0, (int) apply_filters( 'mxchat_limit', $limit, $name, $window_seconds ) ), $window_seconds );

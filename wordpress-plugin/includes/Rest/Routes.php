@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Rest;
 
+use MxChat\Actions;
 use MxChat\Api_Access;
 use MxChat\Chat;
 use MxChat\Health;
@@ -32,6 +33,7 @@ final class Routes {
 		Api_Access\Routes::class,
 		Query_Chatbot\Routes::class,
 		Transcripts\Routes::class,
+		Actions\Routes::class,
 		Spend\Routes::class,
 	);
 

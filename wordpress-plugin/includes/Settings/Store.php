@@ -26,6 +26,12 @@ final class Store {
 		'min_similarity'            => '0',
 		'vector_store'              => array( 'kind' => 'local' ),
 		'vector_candidate'          => array(),
+		'action_strictness'         => 0.5,
+		'learns_from_messages'      => false,
+		'suggests_actions'          => true,
+		'allowed_abilities'         => array(),
+		'image_model'               => '',
+		'image_max_tokens'          => 10000,
 		'spend_budget'              => Spend\Budget::DEFAULTS,
 	);
 
