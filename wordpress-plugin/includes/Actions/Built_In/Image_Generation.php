@@ -127,7 +127,7 @@ final class Image_Generation extends Action {
 		$usage = $reply->json['usage'] ?? array();
 		$reservation->settle( new Usage( (int) ( $usage['input_tokens'] ?? 0 ), (int) ( $usage['output_tokens'] ?? 0 ), 0, isset( $usage['output_tokens'] ) ) );
 		$bytes = base64_decode( (string) ( $reply->json['data'][0]['b64_json'] ?? '' ), true );
-		return is_string( $bytes ) && $bytes !== '' ? $bytes : new Failure( 'garbled', detail: 'no b64_json in the image reply' );
+		return is_string( $bytes ) && $bytes !== '' ? $bytes : Failure::of( 'garbled', detail: 'no b64_json in the image reply' );
 	}
 
 	private static function failed( Failure $failure ): \WP_Error {
