@@ -107,13 +107,13 @@ final class Jobs_Test extends Site_Test_Case {
 	}
 
 	public function test_a_job_has_one_worker(): void {
-		Store::insert( 'index', array( 'bot_id' => 'default' ), '' );
+		Store::insert( 'index', array( 'index_id' => 'default' ), '' );
 		$this->assertNotNull( Store::claim() );
 		$this->assertNull( Store::claim() );
 	}
 
 	public function test_of_two_workers_that_see_the_same_job_one_gets_it(): void {
-		Store::insert( 'index', array( 'bot_id' => 'default' ), '' );
+		Store::insert( 'index', array( 'index_id' => 'default' ), '' );
 		$quicker  = null;
 		$is_in    = false;
 		$overtake = static function ( string $sql ) use ( &$quicker, &$is_in ): string {
@@ -144,7 +144,7 @@ final class Jobs_Test extends Site_Test_Case {
 	}
 
 	public function test_a_job_that_loses_its_workers_again_and_again_is_given_up(): void {
-		$job_id = Store::insert( 'index', array( 'bot_id' => 'default' ), '' );
+		$job_id = Store::insert( 'index', array( 'index_id' => 'default' ), '' );
 		for ( $attempt = 1; $attempt <= Store::MAX_FAILURES; $attempt++ ) {
 			$job = Store::claim();
 			$this->assertNotNull( $job );
@@ -172,14 +172,14 @@ final class Jobs_Test extends Site_Test_Case {
 	}
 
 	public function test_a_waiting_job_wakes_wp_cron(): void {
-		Queue::add( 'index', array( 'bot_id' => 'default' ) );
+		Queue::add( 'index', array( 'index_id' => 'default' ) );
 		$this->assertLessThanOrEqual( time(), wp_next_scheduled( Queue::HOOK ) );
 		do_action( Queue::HOOK );
 		$this->assertFalse( wp_next_scheduled( Queue::HOOK ) );
 	}
 
 	public function test_while_a_job_runs_somebody_is_due_to_look_after_it(): void {
-		Store::insert( 'index', array( 'bot_id' => 'default' ), '' );
+		Store::insert( 'index', array( 'index_id' => 'default' ), '' );
 		$job = Store::claim();
 		Runner::run( 1 );
 		$this->assertEqualsWithDelta( $job->due_at, wp_next_scheduled( Queue::HOOK ), 2 );
@@ -211,8 +211,8 @@ final class Jobs_Test extends Site_Test_Case {
 
 	public function test_old_jobs_go_after_a_week(): void {
 		global $wpdb;
-		$old = Store::insert( 'index', array( 'bot_id' => 'default' ), '' );
-		$new = Store::insert( 'index', array( 'bot_id' => 'default' ), '' );
+		$old = Store::insert( 'index', array( 'index_id' => 'default' ), '' );
+		$new = Store::insert( 'index', array( 'index_id' => 'default' ), '' );
 		Runner::run( 5 );
 		$wpdb->update( Schema::table( 'jobs' ), array( 'finished_at' => gmdate( 'Y-m-d H:i:s', time() - 8 * DAY_IN_SECONDS ) ), array( 'job_id' => $old ) );
 		do_action( 'mxchat_daily' );

@@ -6,12 +6,12 @@ namespace MxChat\Knowledge;
 use MxChat\Jobs;
 
 /**
- * Brings the index of a bot up to date where a request could not wait for it.
+ * Brings an index up to date where a request could not wait for it.
  */
 final class Index_Job implements Jobs\Handler {
 
 	public function step( array $state ): Jobs\Step {
-		Segment_Builder::rebuild( $state['bot_id'] );
+		Segment_Builder::rebuild_index( $state['index_id'] );
 		return Jobs\Step::last( 1 );
 	}
 }

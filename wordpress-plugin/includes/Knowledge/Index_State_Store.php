@@ -21,9 +21,11 @@ final class Index_State_Store {
 	 */
 	public static function note_change( string $bot_id ): void {
 		global $wpdb;
-		Transaction::query(
-			$wpdb->prepare( 'INSERT INTO ' . self::table() . ' (bot_id, changes) VALUES (%s, 1) ON DUPLICATE KEY UPDATE changes = changes + 1', $bot_id )
-		);
+		foreach ( Scope::indexes_with( $bot_id ) as $index_id ) {
+			Transaction::query(
+				$wpdb->prepare( 'INSERT INTO ' . self::table() . ' (bot_id, changes) VALUES (%s, 1) ON DUPLICATE KEY UPDATE changes = changes + 1', $index_id )
+			);
+		}
 	}
 
 	/**

@@ -3,6 +3,8 @@ declare( strict_types=1 );
 
 namespace MxChat\Knowledge;
 
+use MxChat\Bots;
+
 /**
  * A question as an embedding provider sees it.
  */
@@ -19,9 +21,13 @@ final class Question_Embedding {
 	}
 
 	/**
-	 * The embedding of a question; null where the site has no embedding provider, and retrieval is lexical alone.
+	 * The embedding of a question; null where the site has no embedding provider, and retrieval is lexical
+	 * alone. A bot in test mode costs nothing.
 	 */
 	public static function of( string $question, string $bot_id ): ?self {
+		if ( Bots\Store::is_test( $bot_id ) ) {
+			return null;
+		}
 		/**
 		 * The embedding of a visitor's question.
 		 *

@@ -75,12 +75,14 @@ final class Rest_Controller {
 	 * GET /knowledge/index: the index of the public pages, searched in the browser while a visitor types.
 	 */
 	public static function show_index( Index_Request $request ): \WP_REST_Response {
-		$is_small = Segment_Files::bytes( Segment_Store::list( $request->bot_id ) ) <= Segment_Files::MAX_BYTES_IN_MEMORY;
+		$scope    = Scope::of( $request->bot_id );
+		$segments = array_map( array( Segment_Store::class, 'list' ), $scope->index_ids );
+		$is_small = array_sum( array_map( array( Segment_Files::class, 'bytes' ), $segments ) ) <= Segment_Files::MAX_BYTES_IN_MEMORY;
 		return new \WP_REST_Response(
 			array(
-				'generation' => Segment_Store::generation( $request->bot_id ),
-				'segments'   => $is_small ? array_map( 'base64_encode', Segment_Files::read( $request->bot_id ) ) : array(),
-				'sources'    => $is_small ? self::public_sources( $request->bot_id ) : array(),
+				'generation' => array_sum( array_map( array( Segment_Store::class, 'generation' ), $scope->index_ids ) ),
+				'segments'   => $is_small ? array_map( 'base64_encode', Segment_Files::read_all( $scope->index_ids ) ) : array(),
+				'sources'    => $is_small ? self::public_sources( $scope ) : array(),
 			)
 		);
 	}
@@ -110,8 +112,8 @@ final class Rest_Controller {
 		);
 	}
 
-	private static function public_sources( string $bot_id ): array {
-		$rows = Store::sources_with_chunks( $bot_id, self::MAX_SOURCES );
+	private static function public_sources( Scope $scope ): array {
+		$rows = Store::sources_with_chunks( $scope, self::MAX_SOURCES );
 		_prime_post_caches( array_filter( array_map( 'intval', array_column( $rows, 'post_id' ) ) ), false, false );
 		$sources = array();
 		foreach ( $rows as $row ) {

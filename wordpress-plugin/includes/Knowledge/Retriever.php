@@ -18,11 +18,12 @@ final class Retriever {
 	private const PASSAGES_A_SOURCE = 4;
 
 	public static function find( string $question, string $bot_id, int $candidates = self::CANDIDATES ): Found {
+		$scope                  = Scope::of( $bot_id );
 		$pool                   = $candidates * self::POOL_PER_RESULT;
-		[ $segments, $lexical ] = self::search( $question, $bot_id, $pool );
+		[ $segments, $lexical ] = self::search( $question, $scope, $pool );
 		$similarities           = Vector_Ranking::find( $question, $bot_id, $pool );
 		$ids                    = $similarities ? self::fuse( $lexical, array_keys( $similarities ), $pool ) : $lexical;
-		$passages               = self::passages( $ids, $similarities, $bot_id );
+		$passages               = self::passages( $ids, $similarities, $scope );
 		$sources                = array_column( $passages, 'source_id', 'chunk_id' );
 		$best                   = Fusion::diverse( array_keys( $sources ), $sources, self::PASSAGES_A_SOURCE, $candidates );
 		return new Found( array_map( static fn( int $id ) => $passages[ $id ], $best ), $segments, $similarities !== array() );
@@ -31,13 +32,13 @@ final class Retriever {
 	/**
 	 * @return array{0:string[],1:int[]} The segments, and the ids of the chunks whose words match best.
 	 */
-	private static function search( string $question, string $bot_id, int $limit ): array {
-		$segments = Segment_Files::read( $bot_id );
+	private static function search( string $question, Scope $scope, int $limit ): array {
+		$segments = Segment_Files::read_all( $scope->index_ids );
 		try {
 			return array( $segments, array_column( search_segments( $segments, $question, $limit ), 'id' ) );
 		} catch ( Core_Exception ) {
-			Segment_Files::forget( $bot_id );
-			$segments = Segment_Files::read( $bot_id );
+			array_map( array( Segment_Files::class, 'forget' ), $scope->index_ids );
+			$segments = Segment_Files::read_all( $scope->index_ids );
 			return array( $segments, array_column( search_segments( $segments, $question, $limit ), 'id' ) );
 		}
 	}
@@ -54,8 +55,8 @@ final class Retriever {
 	 * @param array<int,float> $similarities By chunk id.
 	 * @return array<int,Passage> By chunk id, in the same order; those that no visitor may read are left out.
 	 */
-	private static function passages( array $ids, array $similarities, string $bot_id ): array {
-		$rows = Store::chunks_by_id( $ids, $bot_id );
+	private static function passages( array $ids, array $similarities, Scope $scope ): array {
+		$rows = Store::chunks_by_id( $ids, $scope );
 		_prime_post_caches( array_filter( array_map( 'intval', array_column( $rows, 'post_id' ) ) ), false, false );
 		$passages = array();
 		foreach ( $ids as $id ) {

@@ -108,7 +108,7 @@ final class Store {
 		$row = $wpdb->get_row( $wpdb->prepare( 'SELECT COUNT(*) AS sources, SUM(bytes) AS bytes FROM ' . Schema::table( 'sources' ) . ' WHERE bot_id = %s', $bot_id ) );
 		return array(
 			'sources' => (int) $row->sources,
-			'chunks'  => self::count_chunks( $bot_id, 0 ),
+			'chunks'  => self::count_chunks( Scope::of_index( $bot_id ), 0 ),
 			'bytes'   => (int) $row->bytes,
 		);
 	}
@@ -145,7 +145,7 @@ final class Store {
 	 * @param int[] $chunk_ids
 	 * @return array<int,\stdClass>
 	 */
-	public static function chunks_by_id( array $chunk_ids, string $bot_id ): array {
+	public static function chunks_by_id( array $chunk_ids, Scope $scope ): array {
 		global $wpdb;
 		if ( ! $chunk_ids ) {
 			return array();
@@ -154,8 +154,7 @@ final class Store {
 			$wpdb->prepare(
 				'SELECT c.id, c.source_id, c.position, c.content, s.source_url, s.post_id, s.is_pushed, s.title, s.content_type'
 					. ' FROM ' . Schema::table( 'chunks' ) . ' c JOIN ' . Schema::table( 'sources' ) . ' s ON s.id = c.source_id'
-					. ' WHERE c.bot_id = %s AND c.id IN (' . self::placeholders( $chunk_ids, '%d' ) . ')',
-				$bot_id,
+					. ' WHERE c.id IN (' . self::placeholders( $chunk_ids, '%d' ) . ') AND ' . self::in_scope( $scope, 'c' ),
 				...$chunk_ids
 			),
 			OBJECT_K
@@ -192,12 +191,11 @@ final class Store {
 	 *
 	 * @return \stdClass[]
 	 */
-	public static function features_after( string $bot_id, int $after_chunk_id, int $max_chunk_id, int $limit ): array {
+	public static function features_after( Scope $scope, int $after_chunk_id, int $max_chunk_id, int $limit ): array {
 		global $wpdb;
 		return $wpdb->get_results(
 			$wpdb->prepare(
-				'SELECT id, features FROM ' . Schema::table( 'chunks' ) . ' WHERE bot_id = %s AND id > %d AND id <= %d ORDER BY id LIMIT %d',
-				$bot_id,
+				'SELECT c.id, c.features FROM ' . Schema::table( 'chunks' ) . ' c WHERE ' . self::in_scope( $scope, 'c' ) . ' AND c.id > %d AND c.id <= %d ORDER BY c.id LIMIT %d',
 				$after_chunk_id,
 				$max_chunk_id,
 				$limit
@@ -205,12 +203,11 @@ final class Store {
 		);
 	}
 
-	public static function count_chunks( string $bot_id, int $after_chunk_id, int $max_chunk_id = PHP_INT_MAX ): int {
+	public static function count_chunks( Scope $scope, int $after_chunk_id, int $max_chunk_id = PHP_INT_MAX ): int {
 		global $wpdb;
 		return (int) $wpdb->get_var(
 			$wpdb->prepare(
-				'SELECT COUNT(*) FROM ' . Schema::table( 'chunks' ) . ' WHERE bot_id = %s AND id > %d AND id <= %d',
-				$bot_id,
+				'SELECT COUNT(*) FROM ' . Schema::table( 'chunks' ) . ' c WHERE ' . self::in_scope( $scope, 'c' ) . ' AND c.id > %d AND c.id <= %d',
 				$after_chunk_id,
 				$max_chunk_id
 			)
@@ -218,23 +215,20 @@ final class Store {
 	}
 
 	/**
-	 * Every source of a bot with the ids of its chunks.
+	 * Every source that a bot may use, with the ids of its chunks.
 	 *
 	 * @return array<int,\stdClass>
 	 */
-	public static function sources_with_chunks( string $bot_id, int $limit ): array {
+	public static function sources_with_chunks( Scope $scope, int $limit ): array {
 		global $wpdb;
 		$sources = $wpdb->get_results(
 			$wpdb->prepare(
-				'SELECT id, source_url, post_id, is_pushed, title FROM ' . Schema::table( 'sources' ) . ' WHERE bot_id = %s ORDER BY id LIMIT %d',
-				$bot_id,
+				'SELECT s.id, s.source_url, s.post_id, s.is_pushed, s.title FROM ' . Schema::table( 'sources' ) . ' s WHERE ' . self::sources_in_scope( $scope, 's' ) . ' ORDER BY s.id LIMIT %d',
 				$limit
 			),
 			OBJECT_K
 		);
-		$chunks = $wpdb->get_results(
-			$wpdb->prepare( 'SELECT id, source_id FROM ' . Schema::table( 'chunks' ) . ' WHERE bot_id = %s ORDER BY id', $bot_id )
-		);
+		$chunks = $wpdb->get_results( 'SELECT c.id, c.source_id FROM ' . Schema::table( 'chunks' ) . ' c WHERE ' . self::in_scope( $scope, 'c' ) . ' ORDER BY c.id' );
 		foreach ( $chunks as $chunk ) {
 			if ( isset( $sources[ $chunk->source_id ] ) ) {
 				$sources[ $chunk->source_id ]->chunks[] = (int) $chunk->id;
@@ -375,6 +369,29 @@ final class Store {
 			$source->chunks = (int) ( $counts[ $source->id ]->chunks ?? 0 );
 		}
 		return $sources;
+	}
+
+	/**
+	 * SQL: the chunk is one that the scope holds. What goes into prepare() again keeps its percent signs there.
+	 */
+	private static function in_scope( Scope $scope, string $alias ): string {
+		global $wpdb;
+		$of_bots = $wpdb->prepare( "$alias.bot_id IN (" . self::placeholders( $scope->bot_ids ) . ')', ...$scope->bot_ids );
+		if ( ! $scope->content_types ) {
+			return $of_bots;
+		}
+		return "$of_bots AND EXISTS ( SELECT 1 FROM " . Schema::table( 'sources' ) . " kind WHERE kind.id = $alias.source_id AND " . self::sources_in_scope( $scope, 'kind' ) . ' )';
+	}
+
+	/**
+	 * SQL: the source is one that the scope holds.
+	 */
+	private static function sources_in_scope( Scope $scope, string $alias ): string {
+		global $wpdb;
+		$of_bots = $wpdb->prepare( "$alias.bot_id IN (" . self::placeholders( $scope->bot_ids ) . ')', ...$scope->bot_ids );
+		return $scope->content_types
+			? "$of_bots AND " . $wpdb->prepare( "BINARY $alias.content_type IN (" . self::placeholders( $scope->content_types ) . ')', ...$scope->content_types )
+			: $of_bots;
 	}
 
 	private static function placeholders( array $values, string $placeholder = '%s' ): string {

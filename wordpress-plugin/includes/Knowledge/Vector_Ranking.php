@@ -29,14 +29,22 @@ final class Vector_Ranking {
 		if ( $embedding === null ) {
 			return array();
 		}
-		$is_public = Filter::all( Filter::eq( Field::Bot, $bot_id ), Filter::eq( Field::Role, '' ) );
+		$usable = self::filter( Scope::of( $bot_id ) );
 		try {
 			$store = Stores::for_search( new Collection( $embedding->model, $embedding->dimensions() ) );
-			$hits  = $store->search( new Query( $embedding->embedding, $limit, self::THRESHOLD, $is_public ) );
+			$hits  = $store->search( new Query( $embedding->embedding, $limit, self::THRESHOLD, $usable ) );
 		} catch ( Store_Failure $failure ) {
 			error_log( 'MxChat vector store: ' . $failure->error_code ); // phpcs:ignore
 			return array();
 		}
 		return array_column( array_map( static fn( Hit $hit ) => array( $hit->chunk_id, $hit->score ), $hits ), 1, 0 );
+	}
+
+	/**
+	 * What the bot may use and every stranger may read.
+	 */
+	private static function filter( Scope $scope ): Filter {
+		$filter = Filter::all( Filter::in( Field::Bot, $scope->bot_ids ), Filter::eq( Field::Role, '' ) );
+		return $scope->content_types ? Filter::all( $filter, Filter::in( Field::Content_Type, $scope->content_types ) ) : $filter;
 	}
 }
