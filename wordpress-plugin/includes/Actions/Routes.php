@@ -64,6 +64,15 @@ final class Routes {
 				max_bytes: 262144
 			),
 			new Route(
+				'GET',
+				'/actions/thumbnails',
+				Route::PUBLIC,
+				Thumbnail_Request::class,
+				array( Thumbnails::class, 'show' ),
+				limiter: 'reads',
+				cache: 'public, max-age=86400'
+			),
+			new Route(
 				'POST',
 				'/actions/proof',
 				Route::SESSION,

@@ -124,8 +124,7 @@ final class Image_Generation extends Action {
 			$reservation->refund();
 			return $reply;
 		}
-		$usage = $reply->json['usage'] ?? array();
-		$reservation->settle( new Usage( (int) ( $usage['input_tokens'] ?? 0 ), (int) ( $usage['output_tokens'] ?? 0 ), 0, isset( $usage['output_tokens'] ) ) );
+		$reservation->settle( Usage::read( $reply->json['usage'] ?? null ) );
 		$bytes = base64_decode( (string) ( $reply->json['data'][0]['b64_json'] ?? '' ), true );
 		return is_string( $bytes ) && $bytes !== '' ? $bytes : Failure::of( 'garbled', detail: 'no b64_json in the image reply' );
 	}

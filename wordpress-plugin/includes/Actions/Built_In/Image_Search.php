@@ -76,7 +76,7 @@ final class Image_Search extends Action {
 			return new \WP_Error( 'mxchat_action_failed', __( 'Image search is not set up.', 'mxchat-engine' ) );
 		}
 		$query = http_build_query( array( 'q' => $arguments['query'], 'count' => self::LIMIT, 'safesearch' => 'strict' ), '', '&', PHP_QUERY_RFC3986 );
-		$reply = Client::get( new Connection( self::base_url(), 'chat', null, array( 'X-Subscription-Token' => $key->reveal() ) ), '/images/search?' . $query, Deadline::after( self::SECONDS ) );
+		$reply = Client::get( new Connection( self::base_url(), 'chat', null, array( 'X-Subscription-Token' => $key ) ), '/images/search?' . $query, Deadline::after( self::SECONDS ) );
 		if ( $reply instanceof Failure ) {
 			$reply->log();
 			return new \WP_Error( 'mxchat_action_failed', $reply->visitor_text() );
