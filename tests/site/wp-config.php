@@ -46,7 +46,7 @@ if ( $mxchat_site['multisite'] ) {
 
 // Nothing leaves the machine.
 define( 'WP_HTTP_BLOCK_EXTERNAL', true );
-define( 'WP_ACCESSIBLE_HOSTS', '127.0.0.1,localhost' );
+define( 'WP_ACCESSIBLE_HOSTS', '127.0.0.1,127.0.0.2,localhost,*.test' );
 define( 'AUTOMATIC_UPDATER_DISABLED', true );
 define( 'DISABLE_WP_CRON', ! $mxchat_site['cron'] );
 // "local" is what allows application passwords over plain HTTP.
