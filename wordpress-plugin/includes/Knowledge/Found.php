@@ -12,10 +12,14 @@ final class Found {
 	 * @param Passage[] $passages  Best first.
 	 * @param string[]  $segments
 	 * @param bool      $is_hybrid Whether embeddings took part.
+	 * @param int[]     $lexical   Ids of the chunks whose words match, best first.
+	 * @param array<int,float> $similar Similarity of the chunks whose meaning matches, by id, best first.
 	 */
 	public function __construct(
 		public readonly array $passages,
 		public readonly array $segments,
 		public readonly bool $is_hybrid,
+		public readonly array $lexical = array(),
+		public readonly array $similar = array(),
 	) {}
 }

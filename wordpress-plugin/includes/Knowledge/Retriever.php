@@ -26,7 +26,7 @@ final class Retriever {
 		$passages               = self::passages( $ids, $similarities, $scope );
 		$sources                = array_column( $passages, 'source_id', 'chunk_id' );
 		$best                   = Fusion::diverse( array_keys( $sources ), $sources, self::PASSAGES_A_SOURCE, $candidates );
-		return new Found( array_map( static fn( int $id ) => $passages[ $id ], $best ), $segments, $similarities !== array() );
+		return new Found( array_map( static fn( int $id ) => $passages[ $id ], $best ), $segments, $similarities !== array(), $lexical, $similarities );
 	}
 
 	/**
