@@ -1,8 +1,8 @@
 //! API tokens: minted from given random bytes, recognised by a checksum, stored only as a hash.
 //!
-//! A token is `mxc_`, 38 base62 characters of randomness (226 bits) and 6 of checksum. The prefix
-//! lets secret scanners find a leaked one; the checksum tells a mistyped one without a look into
-//! the database.
+//! A token is `mxc_`, 38 base62 characters of randomness (226 bits) and 6 of checksum; a test token
+//! begins with `mxc_test_` instead. The prefix lets secret scanners find a leaked one; the checksum
+//! tells a mistyped one without a look into the database.
 //!
 //! ```
 //! use mxchat_core::token;
@@ -19,11 +19,12 @@ use subtle::{Choice, ConstantTimeEq};
 use crate::{Error, hex};
 
 const PREFIX: &[u8] = b"mxc_";
+const TEST_PREFIX: &[u8] = b"mxc_test_";
 const RANDOM_BYTES: usize = 32;
 const SECRET_LENGTH: usize = 38;
 const CHECKSUM_LENGTH: usize = 6;
-const BODY_LENGTH: usize = PREFIX.len() + SECRET_LENGTH;
-const LENGTH: usize = BODY_LENGTH + CHECKSUM_LENGTH;
+const LENGTH: usize = PREFIX.len() + SECRET_LENGTH + CHECKSUM_LENGTH;
+const TEST_LENGTH: usize = TEST_PREFIX.len() + SECRET_LENGTH + CHECKSUM_LENGTH;
 const HASH_LENGTH: usize = 64;
 const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -43,19 +44,29 @@ const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmn
 /// # Ok::<(), mxchat_core::Error>(())
 /// ```
 pub fn mint(random_bytes: &[u8]) -> Result<String, Error> {
-    let number: [u8; RANDOM_BYTES] = random_bytes.try_into().map_err(|_| Error::InvalidRandomBytes {
-        expected: RANDOM_BYTES,
-    })?;
-    let secret: [u8; SECRET_LENGTH] = base62(number);
-    let body: Vec<u8> = PREFIX.iter().chain(&secret).copied().collect();
-    Ok(body
-        .iter()
-        .chain(&checksum(&body))
-        .map(|&byte| char::from(byte))
-        .collect())
+    mint_with(PREFIX, random_bytes)
 }
 
-/// Whether a text has the shape and the checksum of a token. It says nothing about access.
+/// A new test token: as [`mint`], with another beginning.
+///
+/// # Errors
+///
+/// [`Error::InvalidRandomBytes`] unless there are exactly 32 bytes.
+///
+/// # Examples
+///
+/// ```
+/// # use mxchat_core::token::{is_test, mint_test};
+/// let token = mint_test(&[0; 32])?;
+/// assert!(token.starts_with("mxc_test_0") && is_test(token.as_bytes()));
+/// assert_eq!(token.len(), 53);
+/// # Ok::<(), mxchat_core::Error>(())
+/// ```
+pub fn mint_test(random_bytes: &[u8]) -> Result<String, Error> {
+    mint_with(TEST_PREFIX, random_bytes)
+}
+
+/// Whether a text has the shape and the checksum of a token, for tests or not. It says nothing about access.
 ///
 /// # Examples
 ///
@@ -69,6 +80,21 @@ pub fn mint(random_bytes: &[u8]) -> Result<String, Error> {
 #[must_use]
 pub fn is_token(text: &[u8]) -> bool {
     shaped(text).is_some_and(|token| bool::from(has_checksum(token)))
+}
+
+/// Whether a text is a test token.
+///
+/// # Examples
+///
+/// ```
+/// # use mxchat_core::token::{is_test, mint, mint_test};
+/// assert!(is_test(mint_test(&[7; 32])?.as_bytes()));
+/// assert!(!is_test(mint(&[7; 32])?.as_bytes()));
+/// # Ok::<(), mxchat_core::Error>(())
+/// ```
+#[must_use]
+pub fn is_test(text: &[u8]) -> bool {
+    text.starts_with(TEST_PREFIX) && is_token(text)
 }
 
 /// The SHA-256 of a token as 64 lower-case hex digits: all that is ever stored of it.
@@ -118,16 +144,32 @@ pub fn verify(token: &[u8], stored_hash: &[u8]) -> bool {
     bool::from(well_formed & matches & has_checksum(candidate))
 }
 
-/// The text, if it is made like a token.
-fn shaped(text: &[u8]) -> Option<&[u8; LENGTH]> {
-    let token: &[u8; LENGTH] = text.try_into().ok()?;
-    let secret = token.strip_prefix(PREFIX)?;
-    secret.iter().all(u8::is_ascii_alphanumeric).then_some(token)
+fn mint_with(prefix: &[u8], random_bytes: &[u8]) -> Result<String, Error> {
+    let number: [u8; RANDOM_BYTES] = random_bytes.try_into().map_err(|_| Error::InvalidRandomBytes {
+        expected: RANDOM_BYTES,
+    })?;
+    let secret: [u8; SECRET_LENGTH] = base62(number);
+    let body: Vec<u8> = prefix.iter().chain(&secret).copied().collect();
+    Ok(body
+        .iter()
+        .chain(&checksum(&body))
+        .map(|&byte| char::from(byte))
+        .collect())
+}
+
+/// The text, if it is made like a token. The underscores keep the two kinds apart.
+fn shaped(text: &[u8]) -> Option<&[u8]> {
+    let secret = match text.len() {
+        LENGTH => text.strip_prefix(PREFIX),
+        TEST_LENGTH => text.strip_prefix(TEST_PREFIX),
+        _ => None,
+    }?;
+    secret.iter().all(u8::is_ascii_alphanumeric).then_some(text)
 }
 
 /// Whether the last six characters belong to those before them.
-fn has_checksum(token: &[u8; LENGTH]) -> Choice {
-    let (body, ending) = token.split_at(BODY_LENGTH);
+fn has_checksum(token: &[u8]) -> Choice {
+    let (body, ending) = token.split_at(token.len().saturating_sub(CHECKSUM_LENGTH));
     checksum(body).ct_eq(ending)
 }
 
@@ -196,6 +238,15 @@ mod tests {
             altered[position] = if altered[position] == b'x' { b'y' } else { b'x' };
             assert!(!is_token(&altered), "character {position}");
         }
+    }
+
+    #[test]
+    fn a_test_token_verifies_and_is_no_live_one() {
+        let token = mint_test(&[9; 32]).unwrap();
+        assert!(is_token(token.as_bytes()) && is_test(token.as_bytes()));
+        assert!(verify(token.as_bytes(), hash(token.as_bytes()).as_bytes()));
+        let live = token.replace("test_", "");
+        assert!(!is_token(live.as_bytes()), "the checksum covers the prefix");
     }
 
     #[test]

@@ -59,8 +59,10 @@ final class Generator {
 			case 'format_threshold':
 				return [ $this->threshold() ];
 			case 'mint_token':
+			case 'mint_test_token':
 				return [ $this->bytes( $this->rarely() ? mt_rand( 0, 40 ) : 32 ) ];
 			case 'is_token':
+			case 'is_test_token':
 			case 'hash_token':
 				return [ $this->token() ];
 			case 'verify_token':
@@ -248,7 +250,7 @@ final class Generator {
 	}
 
 	private function token(): string {
-		return $this->rarely() ? $this->text( 3 ) : $this->altered( Token::mint_token( $this->bytes( 32 ) ) );
+		return $this->rarely() ? $this->text( 3 ) : $this->altered( ( $this->rarely() ? Token::mint_test_token( $this->bytes( 32 ) ) : Token::mint_token( $this->bytes( 32 ) ) ) );
 	}
 
 	private function session_id(): string {

@@ -50,7 +50,7 @@ export const exported = {
 
 /** What stays on the server: secrets, and what only an index's builder needs. */
 export const serverOnly = [
-	'mint_token', 'is_token', 'hash_token', 'verify_token',
+	'mint_token', 'mint_test_token', 'is_token', 'is_test_token', 'hash_token', 'verify_token',
 	'mint_session_id', 'mint_thread_id', 'is_session_id', 'is_thread_id',
 	'thread_record', 'read_thread_record', 'thread_status',
 	'transient_key', 'rate_window', 'check_rate',

@@ -17,6 +17,7 @@ use MxChat\Core\Core_Exception;
 final class Token {
 
 	private const PREFIX          = 'mxc_';
+	private const TEST_PREFIX     = 'mxc_test_';
 	private const RANDOM_BYTES    = 32;
 	private const SECRET_LENGTH   = 38;
 	private const CHECKSUM_LENGTH = 6;
@@ -30,11 +31,17 @@ final class Token {
 	 * @throws Core_Exception `invalid_random_bytes`.
 	 */
 	public static function mint_token( #[\SensitiveParameter] string $random_bytes ): string {
-		if ( self::RANDOM_BYTES !== strlen( $random_bytes ) ) {
-			throw Core_Exception::of( 'invalid_random_bytes', self::RANDOM_BYTES );
-		}
-		$body = self::PREFIX . self::base62( array_values( unpack( 'C*', $random_bytes ) ), self::SECRET_LENGTH );
-		return $body . self::checksum( $body );
+		return self::mint_with( self::PREFIX, $random_bytes );
+	}
+
+	/**
+	 * See `MxChat\Core\mint_test_token()`.
+	 *
+	 * @param string $random_bytes Exactly 32 bytes.
+	 * @throws Core_Exception `invalid_random_bytes`.
+	 */
+	public static function mint_test_token( #[\SensitiveParameter] string $random_bytes ): string {
+		return self::mint_with( self::TEST_PREFIX, $random_bytes );
 	}
 
 	/**
@@ -44,6 +51,15 @@ final class Token {
 	 */
 	public static function is_token( #[\SensitiveParameter] string $token ): bool {
 		return self::has_shape( $token ) && self::has_checksum( $token );
+	}
+
+	/**
+	 * See `MxChat\Core\is_test_token()`.
+	 *
+	 * @param string $token What a client sent.
+	 */
+	public static function is_test_token( #[\SensitiveParameter] string $token ): bool {
+		return str_starts_with( $token, self::TEST_PREFIX ) && self::is_token( $token );
 	}
 
 	/**
@@ -74,12 +90,27 @@ final class Token {
 	}
 
 	/**
-	 * Whether a text is made like a token.
+	 * A token with a beginning.
+	 *
+	 * @param string $prefix       The beginning.
+	 * @param string $random_bytes Exactly 32 bytes.
+	 * @throws Core_Exception `invalid_random_bytes`.
+	 */
+	private static function mint_with( string $prefix, #[\SensitiveParameter] string $random_bytes ): string {
+		if ( self::RANDOM_BYTES !== strlen( $random_bytes ) ) {
+			throw Core_Exception::of( 'invalid_random_bytes', self::RANDOM_BYTES );
+		}
+		$body = $prefix . self::base62( array_values( unpack( 'C*', $random_bytes ) ), self::SECRET_LENGTH );
+		return $body . self::checksum( $body );
+	}
+
+	/**
+	 * Whether a text is made like a token, for tests or not.
 	 *
 	 * @param string $token What a client sent.
 	 */
 	private static function has_shape( #[\SensitiveParameter] string $token ): bool {
-		return 1 === preg_match( '/\Amxc_[0-9A-Za-z]{44}\z/', $token );
+		return 1 === preg_match( '/\Amxc_(?:test_)?[0-9A-Za-z]{44}\z/', $token );
 	}
 
 	/**

@@ -110,14 +110,37 @@ if ( ! function_exists( __NAMESPACE__ . '\mint_token' ) ) {
 	}
 }
 
+if ( ! function_exists( __NAMESPACE__ . '\mint_test_token' ) ) {
+	/**
+	 * A new test token: as `mint_token()`, with "mxc_test_" at its beginning.
+	 *
+	 * @param string $random_bytes Exactly 32 bytes from `random_bytes()`.
+	 * @throws Core_Exception `invalid_random_bytes`.
+	 */
+	function mint_test_token( #[\SensitiveParameter] string $random_bytes ): string {
+		return Polyfill\Token::mint_test_token( $random_bytes );
+	}
+}
+
 if ( ! function_exists( __NAMESPACE__ . '\is_token' ) ) {
 	/**
-	 * Whether a text has the shape and the checksum of a token. It says nothing about access.
+	 * Whether a text has the shape and the checksum of a token, for tests or not. It says nothing about access.
 	 *
 	 * @param string $token What a client sent.
 	 */
 	function is_token( #[\SensitiveParameter] string $token ): bool {
 		return Polyfill\Token::is_token( $token );
+	}
+}
+
+if ( ! function_exists( __NAMESPACE__ . '\is_test_token' ) ) {
+	/**
+	 * Whether a text is a test token.
+	 *
+	 * @param string $token What a client sent.
+	 */
+	function is_test_token( #[\SensitiveParameter] string $token ): bool {
+		return Polyfill\Token::is_test_token( $token );
 	}
 }
 

@@ -25,7 +25,7 @@ final class Delete_Request {
 	}
 
 	public static function from( array $params, Context $context ): self|\WP_Error {
-		return Bots\Store::exists( $params['bot_id'] )
+		return Bots\Store::find( $params['bot_id'] ) !== null
 			? new self( $params['bot_id'], array_values( array_unique( $params['source_urls'] ) ) )
 			: Rest_Error::make( 'mxchat_bot_not_found' );
 	}

@@ -35,7 +35,7 @@ final class Push_Request {
 	}
 
 	public static function from( array $params, Context $context ): self|\WP_Error {
-		if ( ! Bots\Store::exists( $params['bot_id'] ) ) {
+		if ( Bots\Store::find( $params['bot_id'] ) === null ) {
 			return Rest_Error::make( 'mxchat_bot_not_found' );
 		}
 		return new self(

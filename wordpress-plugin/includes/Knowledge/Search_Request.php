@@ -28,7 +28,7 @@ final class Search_Request {
 	}
 
 	public static function from( array $params, Context $context ): self|\WP_Error {
-		if ( ! Bots\Store::exists( $params['bot_id'] ) ) {
+		if ( Bots\Store::find( $params['bot_id'] ) === null ) {
 			return Rest_Error::make( 'mxchat_bot_not_found' );
 		}
 		return new self(
