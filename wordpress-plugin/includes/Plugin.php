@@ -38,6 +38,7 @@ final class Plugin {
 	public static function deactivate(): void {
 		wp_clear_scheduled_hook( Jobs\Queue::HOOK );
 		wp_clear_scheduled_hook( 'mxchat_daily' );
+		wp_clear_scheduled_hook( Embeddings\Embed_Job::HOOK );
 	}
 
 	private static function add_lifecycle_hooks(): void {
@@ -49,6 +50,7 @@ final class Plugin {
 		add_action( 'mxchat_daily', array( Rest\Idempotency_Store::class, 'delete_expired' ) );
 		add_action( 'mxchat_daily', array( Sessions\Store::class, 'delete_expired' ) );
 		add_action( 'mxchat_daily', array( Spend\Store::class, 'delete_old' ) );
+		add_action( 'mxchat_daily', array( Provider\Host_State::class, 'forget_expired' ) );
 	}
 
 	private static function add_rest_hooks(): void {
@@ -71,6 +73,12 @@ final class Plugin {
 		add_action( 'mxchat_reindex', array( Knowledge\Sync::class, 'reindex' ) );
 		add_action( 'shutdown', array( Knowledge\Vectors\Feeder::class, 'on_shutdown' ), 100 );
 		add_action( 'mxchat_daily', array( Knowledge\Vectors\Feeder::class, 'run_daily' ) );
+		add_filter( 'mxchat_question_embedding', array( Embeddings\Question_Cache::class, 'answer' ), 10, 4 );
+		add_action( 'mxchat_knowledge_replaced', array( Embeddings\Embed_Job::class, 'on_replaced' ), 10, 2 );
+		add_action( Embeddings\Embed_Job::HOOK, array( Embeddings\Embed_Job::class, 'add' ) );
+		add_action( 'shutdown', array( Embeddings\Embed_Job::class, 'on_shutdown' ), 90 );
+		add_action( 'mxchat_daily', array( Embeddings\Embed_Job::class, 'run_daily' ) );
+		add_action( 'mxchat_daily', array( Embeddings\Question_Store::class, 'delete_expired' ) );
 		add_action( 'wp_uninitialize_site', array( Knowledge\Vectors\Index_Folder::class, 'on_site_removed' ), 5 );
 	}
 

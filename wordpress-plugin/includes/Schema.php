@@ -29,6 +29,9 @@ final class Schema {
 		Actions\Tables::class,
 		Bots\Tables::class,
 		Spend\Tables::class,
+		Assistant\Tables::class,
+		Provider\Tables::class,
+		Embeddings\Tables::class,
 	);
 
 	public static function upgrade_if_needed(): void {

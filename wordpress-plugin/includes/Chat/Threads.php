@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace MxChat\Chat;
 
 use MxChat\Core\Core_Exception;
+use MxChat\Provider\Host_State;
 use MxChat\Sessions\Session;
 use MxChat\Settings;
 use MxChat\Transcripts;
@@ -45,6 +46,7 @@ final class Threads {
 
 	public static function forget( string $session_id ): void {
 		delete_transient( self::key( $session_id ) );
+		Host_State::forget_session( $session_id );
 	}
 
 	private static function read( string $session_id ): ?array {

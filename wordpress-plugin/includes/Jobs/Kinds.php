@@ -3,12 +3,17 @@ declare( strict_types=1 );
 
 namespace MxChat\Jobs;
 
+use MxChat\Embeddings;
 use MxChat\Knowledge;
+use MxChat\Provider;
 
 /**
  * Every kind of job, and who does it.
  */
 final class Kinds {
+
+	public const WEBHOOK = 'webhook';
+	public const CRAWL   = 'crawl';
 
 	public static function handler( string $kind ): Handler {
 		return match ( $kind ) {
@@ -16,6 +21,9 @@ final class Kinds {
 			'push'    => new Knowledge\Push_Job(),
 			'index'   => new Knowledge\Index_Job(),
 			'feed'    => new Knowledge\Vectors\Feed_Job(),
+			Provider\Host_State::JOB => new Provider\Forget_Job(),
+			Embeddings\Embed_Job::KIND => new Embeddings\Embed_Job(),
+			Embeddings\Drop_Job::KIND => new Embeddings\Drop_Job(),
 		};
 	}
 }

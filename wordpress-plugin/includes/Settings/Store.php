@@ -24,6 +24,8 @@ final class Store {
 		'trusted_proxies'           => array(),
 		'accepts_openai_key'        => false,
 		'min_similarity'            => '0',
+		'assistant_enabled'         => false,
+		'assistant_id'              => '',
 		'vector_store'              => array( 'kind' => 'local' ),
 		'vector_candidate'          => array(),
 		'action_strictness'         => 0.5,
