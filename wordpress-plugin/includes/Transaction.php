@@ -15,12 +15,19 @@ final class Transaction {
 	private const LONGEST_PAUSE = 100_000;
 	private const TRY_AGAIN     = '/deadlock|lock wait timeout|try restarting|is locked|serialization failure/i';
 
+	private static bool $is_open = false;
+
 	/**
+	 * Inside of another one, the work is part of that.
+	 *
 	 * @template Result
 	 * @param callable():Result $work Throws to undo everything.
 	 * @return Result
 	 */
 	public static function run( callable $work ): mixed {
+		if ( self::$is_open ) {
+			return $work();
+		}
 		for ( $try = 1; ; $try++ ) {
 			try {
 				return self::attempt( $work );
@@ -52,6 +59,7 @@ final class Transaction {
 		$suppressed = $wpdb->suppress_errors();
 		try {
 			self::query( 'START TRANSACTION' );
+			self::$is_open = true;
 			$result = $work();
 			self::query( 'COMMIT' );
 			return $result;
@@ -59,6 +67,7 @@ final class Transaction {
 			$wpdb->query( 'ROLLBACK' );
 			throw $error;
 		} finally {
+			self::$is_open = false;
 			$wpdb->suppress_errors( $suppressed );
 		}
 	}

@@ -15,11 +15,18 @@ final class Queue {
 	 */
 	public static function add( string $kind, array $state, string $lane = '' ): string {
 		$job_id = Store::insert( $kind, $state, $lane );
+		self::wake();
+		return $job_id;
+	}
+
+	/**
+	 * Somebody comes as soon as possible.
+	 */
+	public static function wake(): void {
 		self::wake_at( time() );
 		if ( ! self::is_cron_off() ) {
 			spawn_cron();
 		}
-		return $job_id;
 	}
 
 	/**

@@ -13,6 +13,9 @@ final class Runner {
 
 	private const CRON_SECONDS = 20;
 
+	/** A wait that is shorter than WP-Cron's way back is spent here. */
+	private const SHORT_WAIT_SECONDS = 2;
+
 	public static function run_by_cron(): void {
 		self::run( self::CRON_SECONDS );
 	}
@@ -28,6 +31,10 @@ final class Runner {
 		Queue::wake_at( time() + Store::LEASE_SECONDS + 1 );
 		while ( microtime( true ) < $deadline ) {
 			$job = Store::claim();
+			if ( $job === null && self::can_wait( $deadline ) ) {
+				usleep( 100_000 );
+				continue;
+			}
 			if ( $job === null ) {
 				break;
 			}
@@ -49,6 +56,10 @@ final class Runner {
 				Store::finish( $job );
 				return;
 			}
+			if ( $step->due_at !== null ) {
+				Store::wait( $job, $step->due_at );
+				return;
+			}
 			if ( ! Store::save_step( $job ) ) {
 				return;
 			}
@@ -68,6 +79,11 @@ final class Runner {
 			Store::retry_later( $job, 'mxchat_internal_error' );
 		}
 		return null;
+	}
+
+	private static function can_wait( float $deadline ): bool {
+		$due_at = Store::next_due_at( time() );
+		return $due_at !== null && $due_at < $deadline && $due_at <= time() + self::SHORT_WAIT_SECONDS;
 	}
 
 	private static function plan_next(): void {

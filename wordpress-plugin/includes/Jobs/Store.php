@@ -20,10 +20,11 @@ final class Store {
 	private const OPEN           = "('queued','running')";
 
 	/**
-	 * @param string $lane Jobs of one lane are done one after the other, in the order they were added.
+	 * @param string   $lane   Jobs of one lane are done one after the other, in the order they were added.
+	 * @param int|null $due_at Not before then; null for at once.
 	 * @return string The job's id, or an empty string if it could not be stored.
 	 */
-	public static function insert( string $kind, array $state, string $lane ): string {
+	public static function insert( string $kind, array $state, string $lane, ?int $due_at = null ): string {
 		global $wpdb;
 		$job_id      = 'job_' . bin2hex( random_bytes( 16 ) );
 		$is_inserted = $wpdb->insert(
@@ -35,7 +36,7 @@ final class Store {
 				'status'     => Job::QUEUED,
 				'state'      => self::encode( $state ),
 				'result'     => '',
-				'due_at'     => time(),
+				'due_at'     => $due_at ?? time(),
 				'created_at' => Time::now(),
 				'updated_at' => Time::now(),
 			)
@@ -63,21 +64,23 @@ final class Store {
 	}
 
 	/**
-	 * @return array{jobs:Job[],total:int} The latest first, without what they have left to do.
+	 * @return array{jobs:Job[],total:int} The latest first, without what they have left to do, and without those whose
+	 *                                      feature tells of them itself.
 	 */
 	public static function list( int $limit, int $offset ): array {
 		global $wpdb;
 		$rows = $wpdb->get_results(
 			$wpdb->prepare(
 				"SELECT id, job_id, kind, status, '' AS state, result, error_code, done, total, failures, worker, due_at, created_at, updated_at, finished_at FROM "
-					. self::table() . ' ORDER BY id DESC LIMIT %d OFFSET %d',
+					. self::table() . ' WHERE kind <> %s ORDER BY id DESC LIMIT %d OFFSET %d',
+				Kinds::WEBHOOK,
 				$limit,
 				$offset
 			)
 		);
 		return array(
 			'jobs'  => array_map( array( Job::class, 'from_row' ), $rows ),
-			'total' => (int) $wpdb->get_var( 'SELECT COUNT(*) FROM ' . self::table() ),
+			'total' => (int) $wpdb->get_var( $wpdb->prepare( 'SELECT COUNT(*) FROM ' . self::table() . ' WHERE kind <> %s', Kinds::WEBHOOK ) ),
 		);
 	}
 
@@ -90,7 +93,7 @@ final class Store {
 			$wpdb->prepare(
 				'SELECT * FROM ' . self::table() . ' j WHERE status IN ' . self::OPEN . ' AND due_at <= %d AND NOT EXISTS'
 					. ' ( SELECT 1 FROM ' . self::table() . " earlier WHERE earlier.lane = j.lane AND j.lane <> '' AND earlier.id < j.id AND earlier.status IN " . self::OPEN . ' )'
-					. ' ORDER BY id LIMIT %d',
+					. ' ORDER BY due_at, id LIMIT %d',
 				time(),
 				self::CANDIDATES
 			)
@@ -127,6 +130,24 @@ final class Store {
 	 */
 	public static function give_back( Job $job ): void {
 		self::update( $job, array( 'status' => Job::QUEUED, 'worker' => '', 'due_at' => time() ) );
+	}
+
+	/**
+	 * Keeps what a step has come to, and leaves the rest to whoever comes then.
+	 */
+	public static function wait( Job $job, int $due_at ): void {
+		self::update(
+			$job,
+			array(
+				'status'   => Job::QUEUED,
+				'worker'   => '',
+				'state'    => self::encode( $job->state ),
+				'done'     => $job->done,
+				'total'    => $job->total,
+				'failures' => 0,
+				'due_at'   => $due_at,
+			)
+		);
 	}
 
 	public static function finish( Job $job ): void {
@@ -174,11 +195,11 @@ final class Store {
 	}
 
 	/**
-	 * When the next open job is due; null if none is open.
+	 * When the next open job is due, of those that become due after a time; null if none is open.
 	 */
-	public static function next_due_at(): ?int {
+	public static function next_due_at( int $after = -1 ): ?int {
 		global $wpdb;
-		$due_at = $wpdb->get_var( 'SELECT MIN(due_at) FROM ' . self::table() . ' WHERE status IN ' . self::OPEN );
+		$due_at = $wpdb->get_var( $wpdb->prepare( 'SELECT MIN(due_at) FROM ' . self::table() . ' WHERE status IN ' . self::OPEN . ' AND due_at > %d', $after ) );
 		return $due_at === null ? null : (int) $due_at;
 	}
 
