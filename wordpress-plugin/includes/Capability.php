@@ -14,6 +14,7 @@ final class Capability {
 	public const MANAGE_TOKENS      = 'mxchat_manage_tokens';
 	public const MANAGE_KNOWLEDGE   = 'mxchat_manage_knowledge';
 	public const MANAGE_ACTIONS     = 'mxchat_manage_actions';
+	public const USE_DEBUGGER       = 'mxchat_use_debugger';
 	public const MANAGE_SPEND       = 'mxchat_manage_spend';
 
 	private const ALL = array(
@@ -23,6 +24,7 @@ final class Capability {
 		self::MANAGE_TOKENS,
 		self::MANAGE_KNOWLEDGE,
 		self::MANAGE_ACTIONS,
+		self::USE_DEBUGGER,
 		self::MANAGE_SPEND,
 	);
 

@@ -98,6 +98,7 @@ final class Plugin {
 	private static function add_action_hooks(): void {
 		add_action( 'wp_abilities_api_categories_init', array( Actions\Abilities::class, 'register_category' ) );
 		add_action( 'wp_abilities_api_init', array( Actions\Abilities::class, 'register' ) );
+		add_action( 'cli_init', array( Debugger\Cli::class, 'register' ) );
 		add_filter( 'rest_pre_serve_request', array( Actions\Thumbnails::class, 'serve' ), 10, 2 );
 		add_action( 'template_redirect', array( Actions\Guest_Proof::class, 'answer_link' ), 1 );
 	}

@@ -31,6 +31,7 @@ final class Menu {
 		self::add_page( 'mxchat-api-access', __( 'API Access', 'mxchat-engine' ), Capability::MANAGE_TOKENS, 'api-access' );
 		self::add_page( 'mxchat-knowledge', __( 'Knowledge', 'mxchat-engine' ), Capability::MANAGE_KNOWLEDGE, 'knowledge' );
 		self::add_page( 'mxchat-actions', __( 'Actions', 'mxchat-engine' ), Capability::MANAGE_ACTIONS, 'actions' );
+		self::add_page( 'mxchat-debugger', __( 'Debugger', 'mxchat-engine' ), Capability::USE_DEBUGGER, 'debugger' );
 	}
 
 	public static function enqueue( string $hook_suffix ): void {

@@ -6,6 +6,7 @@ namespace MxChat\Rest;
 use MxChat\Actions;
 use MxChat\Api_Access;
 use MxChat\Chat;
+use MxChat\Debugger;
 use MxChat\Health;
 use MxChat\Jobs;
 use MxChat\Knowledge;
@@ -34,6 +35,7 @@ final class Routes {
 		Query_Chatbot\Routes::class,
 		Transcripts\Routes::class,
 		Actions\Routes::class,
+		Debugger\Routes::class,
 		Spend\Routes::class,
 	);
 
