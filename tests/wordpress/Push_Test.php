@@ -30,6 +30,7 @@ final class Push_Test extends Site_Test_Case {
 				'bytes'        => 99,
 				'chunks'       => 1,
 				'status'       => 'stored',
+				'embedded'     => false,
 				'scoring'      => 'lexical',
 			),
 			$response->get_data()

@@ -22,4 +22,15 @@ final class Found {
 		public readonly array $lexical = array(),
 		public readonly array $similar = array(),
 	) {}
+
+	/**
+	 * How it was found: `lexical`, `vector` or `hybrid`.
+	 */
+	public function scoring(): string {
+		return match ( true ) {
+			! $this->is_hybrid         => 'lexical',
+			$this->lexical === array() => 'vector',
+			default                    => 'hybrid',
+		};
+	}
 }

@@ -3,13 +3,17 @@ declare( strict_types=1 );
 
 namespace MxChat\Knowledge;
 
+use MxChat\Embeddings\State_Store;
+use MxChat\Provider\Deadline;
+
 /**
  * Stores pushed content and tells what came of it, at once or in a job.
  */
 final class Pushing {
 
 	/** The document lets a client wait for three minutes. */
-	private const MAX_SECONDS = 180;
+	private const MAX_SECONDS           = 180;
+	private const MAX_EMBEDDING_SECONDS = 90.0;
 
 	/**
 	 * @return array<string,mixed>
@@ -18,15 +22,16 @@ final class Pushing {
 		if ( (int) ini_get( 'max_execution_time' ) > 0 ) {
 			set_time_limit( self::MAX_SECONDS );
 		}
-		Store::replace( $source );
+		$written = Writer::write( $source, Deadline::after( self::MAX_EMBEDDING_SECONDS ) );
 		Segment_Builder::bring_up_to_date( $source->bot_id );
-		return self::summary( $source, Store::count_chunks_of( $source ), 'stored' );
+		return self::summary( $source, count( Store::pieces( $source ) ), 'stored', $written->is_embedded );
 	}
 
 	/**
+	 * @param bool|string $is_embedded As Written tells it.
 	 * @return array<string,mixed>
 	 */
-	public static function summary( Source $source, ?int $chunks, string $status ): array {
+	public static function summary( Source $source, ?int $chunks, string $status, bool|string $is_embedded ): array {
 		return array(
 			'success'      => true,
 			'source_url'   => $source->source_url,
@@ -36,7 +41,8 @@ final class Pushing {
 			'bytes'        => strlen( $source->text ),
 			'chunks'       => $chunks,
 			'status'       => $status,
-			'scoring'      => 'lexical',
+			'embedded'     => $is_embedded,
+			'scoring'      => State_Store::serving() === null ? 'lexical' : 'hybrid',
 		);
 	}
 }

@@ -23,8 +23,10 @@ final class Question_Embedding {
 	/**
 	 * The embedding of a question; null where the site has no embedding provider, and retrieval is lexical
 	 * alone. A bot in test mode costs nothing.
+	 *
+	 * @param string $spender Whose budget pays, as Spend\Gate takes it.
 	 */
-	public static function of( string $question, string $bot_id ): ?self {
+	public static function of( string $question, string $bot_id, string $spender = '' ): ?self {
 		if ( Bots\Store::is_test( $bot_id ) ) {
 			return null;
 		}
@@ -34,8 +36,9 @@ final class Question_Embedding {
 		 * @param Question_Embedding|null $embedding None, unless a provider gives one.
 		 * @param string                  $question  The question.
 		 * @param string                  $bot_id    The bot that is asked.
+		 * @param string                  $spender   Whose budget pays, as Spend\Gate takes it.
 		 */
-		$embedding = apply_filters( 'mxchat_question_embedding', null, $question, $bot_id );
+		$embedding = apply_filters( 'mxchat_question_embedding', null, $question, $bot_id, $spender );
 		return $embedding instanceof self ? $embedding : null;
 	}
 }

@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Knowledge;
 
+use MxChat\Embeddings\State_Store;
 use MxChat\Jobs;
 use MxChat\Rest\Paging;
 use MxChat\Rest\Rest_Error;
@@ -92,7 +93,7 @@ final class Rest_Controller {
 		if ( $job_id === '' ) {
 			return Rest_Error::make( 'mxchat_storage_failed' );
 		}
-		$response = new \WP_REST_Response( Pushing::summary( $source, null, 'queued' ) + array( 'job_id' => $job_id ), 202 );
+		$response = new \WP_REST_Response( Pushing::summary( $source, null, 'queued', State_Store::wanted() === null ? false : Written::PENDING ) + array( 'job_id' => $job_id ), 202 );
 		$response->header( 'Location', rest_url( 'mxchat/v1/knowledge/jobs/' . $job_id ) );
 		$response->header( 'Preference-Applied', 'respond-async' );
 		return $response;

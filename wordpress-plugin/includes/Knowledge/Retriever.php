@@ -17,11 +17,14 @@ final class Retriever {
 	private const POOL_PER_RESULT   = 4;
 	private const PASSAGES_A_SOURCE = 4;
 
-	public static function find( string $question, string $bot_id, int $candidates = self::CANDIDATES ): Found {
+	/**
+	 * @param string $spender Whose budget pays for the question's embedding, as Spend\Gate takes it.
+	 */
+	public static function find( string $question, string $bot_id, int $candidates = self::CANDIDATES, string $spender = '' ): Found {
 		$scope                  = Scope::of( $bot_id );
 		$pool                   = $candidates * self::POOL_PER_RESULT;
 		[ $segments, $lexical ] = self::search( $question, $scope, $pool );
-		$similarities           = Vector_Ranking::find( $question, $bot_id, $pool );
+		$similarities           = Vector_Ranking::find( $question, $bot_id, $pool, $spender );
 		$ids                    = $similarities ? self::fuse( $lexical, array_keys( $similarities ), $pool ) : $lexical;
 		$passages               = self::passages( $ids, $similarities, $scope );
 		$sources                = array_column( $passages, 'source_id', 'chunk_id' );

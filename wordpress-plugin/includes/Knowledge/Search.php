@@ -37,7 +37,7 @@ final class Search {
 		}
 		return array(
 			'results' => array_values( $results ),
-			'scoring' => $found->is_hybrid ? 'hybrid' : 'lexical',
+			'scoring' => $found->scoring(),
 		);
 	}
 

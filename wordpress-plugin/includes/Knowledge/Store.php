@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Knowledge;
 
+use MxChat\Embeddings\Replacement_Store;
 use MxChat\Rest\Time;
 use MxChat\Schema;
 use MxChat\Transaction;
@@ -21,19 +22,24 @@ final class Store {
 	 * Writes the new chunks, then drops the old ones, in one transaction: a failure costs nothing, and of parallel
 	 * writers of one source the last leaves its text whole.
 	 *
-	 * @param ?Chunk_Vectors $vectors The embeddings of the new chunks, if they are there already.
+	 * @param ?Chunk_Vectors $vectors    The embeddings of the new chunks, if they are there already.
+	 * @param bool           $has_waited Whether the text is one that has waited for them, and must still be the latest.
 	 * @return bool Whether anything changed.
 	 */
-	public static function replace( Source $source, ?Chunk_Vectors $vectors = null ): bool {
-		if ( ! $source->is_pushed && self::is_displaced( $source ) ) {
+	public static function replace( Source $source, ?Chunk_Vectors $vectors = null, bool $has_waited = false ): bool {
+		if ( self::is_displaced( $source ) ) {
 			return self::delete_post( $source->post_id );
 		}
 		if ( self::is_stored( $source ) ) {
+			Replacement_Store::take( $source, $has_waited );
 			return false;
 		}
-		$chunks = self::chunks( $source );
-		Transaction::run(
-			static function () use ( $source, $chunks, $vectors ): void {
+		$chunks     = self::chunks( $source );
+		$is_written = Transaction::run(
+			static function () use ( $source, $chunks, $vectors, $has_waited ): bool {
+				if ( ! Replacement_Store::take( $source, $has_waited ) ) {
+					return false;
+				}
 				// Writing the row first holds other writers of this source back until the end.
 				self::save_row( $source );
 				$source_id = self::id_of( $source );
@@ -42,8 +48,12 @@ final class Store {
 					$vectors->put( $source, $source_id, self::chunk_ids_after( $source_id, $last_old ) );
 				}
 				Index_State_Store::note_change( $source->bot_id );
+				return true;
 			}
 		);
+		if ( ! $is_written ) {
+			return false;
+		}
 		if ( $source->is_pushed && $source->post_id > 0 ) {
 			self::delete_rows( 'bot_id = %s AND post_id = %d AND is_pushed = 0', array( $source->bot_id, $source->post_id ) );
 		}
@@ -240,9 +250,9 @@ final class Store {
 	/**
 	 * Whether pushed content stands at the address of this post: then it speaks for the post.
 	 */
-	private static function is_displaced( Source $source ): bool {
+	public static function is_displaced( Source $source ): bool {
 		global $wpdb;
-		return (bool) $wpdb->get_var(
+		return ! $source->is_pushed && (bool) $wpdb->get_var(
 			$wpdb->prepare(
 				'SELECT 1 FROM ' . Schema::table( 'sources' ) . ' WHERE bot_id = %s AND ( source_key = %s OR ( post_id = %d AND is_pushed = 1 ) ) LIMIT 1',
 				$source->bot_id,
@@ -260,7 +270,10 @@ final class Store {
 		return $content_hash === $source->content_hash();
 	}
 
-	private static function id_of( Source $source ): int {
+	/**
+	 * @return int 0 if it is not stored.
+	 */
+	public static function id_of( Source $source ): int {
 		global $wpdb;
 		return (int) $wpdb->get_var(
 			$wpdb->prepare( 'SELECT id FROM ' . Schema::table( 'sources' ) . ' WHERE bot_id = %s AND source_key = %s', $source->bot_id, $source->key() )
@@ -339,7 +352,7 @@ final class Store {
 	private static function delete_rows( string $where, array $values ): array {
 		global $wpdb;
 		$rows = $wpdb->get_results(
-			$wpdb->prepare( 'SELECT id, bot_id, post_id, source_url FROM ' . Schema::table( 'sources' ) . " WHERE $where", ...$values )
+			$wpdb->prepare( 'SELECT id, bot_id, source_key, post_id, source_url FROM ' . Schema::table( 'sources' ) . " WHERE $where", ...$values )
 		);
 		foreach ( $rows as $row ) {
 			$row->chunks = Transaction::run(
@@ -347,6 +360,7 @@ final class Store {
 					Transaction::query( $wpdb->prepare( 'DELETE FROM ' . Schema::table( 'sources' ) . ' WHERE id = %d', $row->id ) );
 					$chunks = Transaction::query( $wpdb->prepare( 'DELETE FROM ' . Schema::table( 'chunks' ) . ' WHERE source_id = %d', $row->id ) );
 					Vectors\Store::delete_source( (int) $row->id, PHP_INT_MAX, time() );
+					Replacement_Store::delete( $row->bot_id, $row->source_key );
 					Index_State_Store::note_change( $row->bot_id );
 					return $chunks;
 				}

@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace MxChat\Knowledge;
 
 use MxChat\Bots;
+use MxChat\Provider\Deadline;
 use MxChat\Settings;
 use MxChat\Storage_Exception;
 
@@ -15,6 +16,10 @@ use MxChat\Storage_Exception;
 final class Sync {
 
 	private const BATCH = 50;
+
+	/** How long embedding may take: whoever saves a post waits for the end of the request. */
+	private const SECONDS_AT_THE_END = 5.0;
+	private const SECONDS_IN_A_JOB   = 40.0;
 
 	/** @var array<int,true> */
 	private static array $changed = array();
@@ -46,7 +51,7 @@ final class Sync {
 			return;
 		}
 		try {
-			if ( array_filter( array_map( array( self::class, 'sync_post' ), $post_ids ) ) ) {
+			if ( self::sync_posts( $post_ids, self::SECONDS_AT_THE_END ) ) {
 				Segment_Builder::bring_up_to_date( Bots\Store::DEFAULT_ID );
 			}
 		} catch ( Storage_Exception ) {
@@ -80,7 +85,7 @@ final class Sync {
 	 */
 	public static function read_posts( int $after_post_id, int $limit ): array {
 		$post_ids = self::next_post_ids( $after_post_id, $limit );
-		array_map( array( self::class, 'sync_post' ), $post_ids );
+		self::sync_posts( $post_ids, self::SECONDS_IN_A_JOB );
 		$last_post_id = $post_ids ? end( $post_ids ) : $after_post_id;
 		/**
 		 * Tells how far reading the site has come.
@@ -96,9 +101,15 @@ final class Sync {
 	}
 
 	/**
+	 * @param int[] $post_ids
 	 * @return bool Whether the knowledge changed.
 	 */
-	private static function sync_post( int $post_id ): bool {
+	private static function sync_posts( array $post_ids, float $max_embedding_seconds ): bool {
+		$deadline = Deadline::after( $max_embedding_seconds );
+		return (bool) array_filter( array_map( static fn( int $post_id ) => self::sync_post( $post_id, $deadline ), $post_ids ) );
+	}
+
+	private static function sync_post( int $post_id, Deadline $deadline ): bool {
 		$post = get_post( $post_id );
 		if ( ! $post instanceof \WP_Post ) {
 			return Store::delete_post( $post_id, with_pushed: true );
@@ -106,7 +117,7 @@ final class Sync {
 		if ( ! Visibility::is_public( $post ) ) {
 			return Store::delete_post( $post_id );
 		}
-		return Store::replace( Post_Content::source( $post ) );
+		return Writer::write( Post_Content::source( $post ), $deadline )->has_changed;
 	}
 
 	/**

@@ -24,8 +24,8 @@ final class Vector_Ranking {
 	 *
 	 * @return array<int,float> Cosine similarity by chunk id, best first.
 	 */
-	public static function find( string $question, string $bot_id, int $limit ): array {
-		$embedding = Question_Embedding::of( $question, $bot_id );
+	public static function find( string $question, string $bot_id, int $limit, string $spender = '' ): array {
+		$embedding = Question_Embedding::of( $question, $bot_id, $spender );
 		if ( $embedding === null ) {
 			return array();
 		}

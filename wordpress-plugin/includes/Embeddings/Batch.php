@@ -1,0 +1,46 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Embeddings;
+
+use MxChat\Spend\Estimate;
+
+/**
+ * Texts as a provider takes them: none empty, none too long, not too many at once.
+ */
+final class Batch {
+
+	private const MAX_INPUTS      = 2048;
+	private const MAX_TOKENS      = 300_000;
+	/** Models take 8,192 tokens, and no token is shorter than a byte. */
+	private const MAX_BYTES       = 8000;
+
+	/**
+	 * @param string[] $texts
+	 * @return array<int,array<int,string>> Batches of texts by their position; those without any words are left out.
+	 */
+	public static function split( array $texts ): array {
+		$batches = array();
+		$batch   = array();
+		$tokens  = 0;
+		foreach ( array_values( $texts ) as $position => $text ) {
+			$input = self::cut( $text );
+			if ( $input === '' ) {
+				continue;
+			}
+			$more = Estimate::at_most( $input );
+			if ( $batch && ( count( $batch ) === self::MAX_INPUTS || $tokens + $more > self::MAX_TOKENS ) ) {
+				$batches[] = $batch;
+				$batch     = array();
+				$tokens    = 0;
+			}
+			$batch[ $position ] = $input;
+			$tokens            += $more;
+		}
+		return $batch ? array( ...$batches, $batch ) : $batches;
+	}
+
+	private static function cut( string $text ): string {
+		return trim( mb_strcut( trim( $text ), 0, self::MAX_BYTES, 'UTF-8' ) );
+	}
+}

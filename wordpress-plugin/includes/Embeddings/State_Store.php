@@ -1,0 +1,120 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Embeddings;
+
+use MxChat\Provider\Failure;
+
+/**
+ * Which space answers questions, which one is being filled to take its place, and why it does not go on.
+ */
+final class State_Store {
+
+	public const SPACES   = 'mxchat_embeddings';
+	public const PROGRESS = 'mxchat_embeddings_progress';
+
+	/**
+	 * The space that questions are compared in; null where retrieval goes by words alone.
+	 */
+	public static function serving(): ?Space {
+		return Space::from( self::read( self::SPACES )['serving'] ?? null );
+	}
+
+	/**
+	 * The space that the owner has chosen and that is not complete yet.
+	 */
+	public static function chosen(): ?Space {
+		return Space::from( self::read( self::SPACES )['chosen'] ?? null );
+	}
+
+	/**
+	 * The space that the job embeds what is new in.
+	 */
+	public static function wanted(): ?Space {
+		return self::chosen() ?? self::serving();
+	}
+
+	/**
+	 * Begins to fill a space; the one that answers goes on until it is complete.
+	 */
+	public static function choose( ?Space $space ): void {
+		self::write( self::SPACES, array( 'chosen' => $space?->to_array() ) );
+		self::begin_again();
+	}
+
+	/**
+	 * The chosen space is complete and answers from now on. Nothing happens if the owner has chosen another meanwhile.
+	 */
+	public static function promote( Space $space ): bool {
+		self::forget_cached();
+		if ( ! $space->is_same( self::chosen() ) ) {
+			return false;
+		}
+		self::write( self::SPACES, array( 'serving' => $space->to_array(), 'chosen' => null ) );
+		return true;
+	}
+
+	public static function switch_off(): void {
+		delete_option( self::SPACES );
+		delete_option( self::PROGRESS );
+	}
+
+	/**
+	 * Up to which chunk the wanted space is known to be complete.
+	 */
+	public static function scanned(): int {
+		return (int) ( self::read( self::PROGRESS )['scanned'] ?? 0 );
+	}
+
+	public static function note_scanned( int $chunk_id ): void {
+		self::write( self::PROGRESS, array( 'scanned' => $chunk_id, 'pause' => null ) );
+	}
+
+	/**
+	 * Every chunk is looked at again.
+	 */
+	public static function begin_again(): void {
+		self::note_scanned( 0 );
+	}
+
+	/**
+	 * @return ?array{kind:string,text:string,error_id:string,failures:int,until:int}
+	 */
+	public static function pause(): ?array {
+		return self::read( self::PROGRESS )['pause'] ?? null;
+	}
+
+	public static function note_pause( Failure $failure, int $failures, int $until ): void {
+		$pause = array(
+			'kind'     => $failure->kind,
+			'text'     => $failure->owner_text(),
+			'error_id' => $failure->error_id,
+			'failures' => $failures,
+			'until'    => $until,
+		);
+		self::write( self::PROGRESS, array( 'pause' => $pause ) );
+	}
+
+	public static function end_pause(): void {
+		self::write( self::PROGRESS, array( 'pause' => null ) );
+	}
+
+	private static function read( string $option ): array {
+		$stored = get_option( $option, array() );
+		return is_array( $stored ) ? $stored : array();
+	}
+
+	/**
+	 * A job runs for long, and its owner may change his mind meanwhile: what is written is based on what is there now.
+	 */
+	private static function write( string $option, array $changes ): void {
+		self::forget_cached();
+		update_option( $option, $changes + self::read( $option ), $option === self::SPACES );
+	}
+
+	private static function forget_cached(): void {
+		foreach ( array( 'alloptions', 'notoptions', self::SPACES, self::PROGRESS ) as $key ) {
+			wp_cache_delete( $key, 'options' );
+		}
+	}
+}
