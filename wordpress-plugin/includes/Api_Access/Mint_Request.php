@@ -24,6 +24,7 @@ final class Mint_Request {
 		public readonly string $name,
 		public readonly array $scopes,
 		public readonly ?string $expires_at,
+		public readonly bool $is_test,
 	) {}
 
 	public static function schema(): array {
@@ -37,6 +38,7 @@ final class Mint_Request {
 				'default'     => self::DEFAULT_SCOPES,
 			),
 			'expires_at' => Schema::time(),
+			'is_test'    => Schema::boolean( false ),
 		);
 	}
 
@@ -45,6 +47,6 @@ final class Mint_Request {
 		if ( $expires_at !== null && $expires_at <= Time::now() ) {
 			return Rest_Error::invalid_param( 'expires_at', __( 'must be in the future.', 'mxchat-engine' ) );
 		}
-		return new self( trim( $params['name'] ), $params['scopes'], $expires_at );
+		return new self( trim( $params['name'] ), $params['scopes'], $expires_at, $params['is_test'] );
 	}
 }

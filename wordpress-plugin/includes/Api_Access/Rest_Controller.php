@@ -8,6 +8,7 @@ use MxChat\Rest\Rest_Error;
 use MxChat\Rest\Time;
 use MxChat\Settings;
 use function MxChat\Core\hash_token;
+use function MxChat\Core\mint_test_token;
 use function MxChat\Core\mint_token;
 
 /**
@@ -27,8 +28,8 @@ final class Rest_Controller {
 		if ( count( Store::all() ) >= self::MAX_TOKENS ) {
 			return Rest_Error::make( 'mxchat_too_many_tokens' );
 		}
-		$secret = mint_token( random_bytes( 32 ) );
-		$id     = Store::insert( $request->name, hash_token( $secret ), self::hint( $secret ), $request->scopes, $request->expires_at );
+		$secret = self::new_secret( $request->is_test );
+		$id     = Store::insert( $request->name, hash_token( $secret ), self::hint( $secret ), $request->scopes, $request->expires_at, $request->is_test );
 		return $id > 0 ? self::shown_once( $id, $secret, 201 ) : Rest_Error::make( 'mxchat_storage_failed' );
 	}
 
@@ -36,7 +37,7 @@ final class Rest_Controller {
 		if ( $request->token->is_expired() ) {
 			return Rest_Error::make( 'mxchat_token_expired' );
 		}
-		$secret = mint_token( random_bytes( 32 ) );
+		$secret = self::new_secret( $request->token->is_test );
 		return Store::rotate( $request->token->id, hash_token( $secret ), self::hint( $secret ) )
 			? self::shown_once( $request->token->id, $secret, 200 )
 			: Rest_Error::make( 'mxchat_token_not_found' );
@@ -62,6 +63,10 @@ final class Rest_Controller {
 		return self::show_openai_key( new List_Request() );
 	}
 
+	private static function new_secret( bool $is_test ): string {
+		return $is_test ? mint_test_token( random_bytes( 32 ) ) : mint_token( random_bytes( 32 ) );
+	}
+
 	private static function shown_once( int $id, #[\SensitiveParameter] string $secret, int $status ): \WP_REST_Response|\WP_Error {
 		$token = Store::find( $id );
 		return $token === null
@@ -80,6 +85,7 @@ final class Rest_Controller {
 			'name'         => $token->name,
 			'hint'         => $token->hint,
 			'scopes'       => $token->scopes,
+			'is_test'      => $token->is_test,
 			'created_at'   => $to_iso( $token->created_at ),
 			'last_used_at' => $to_iso( $token->last_used_at ),
 			'expires_at'   => $to_iso( $token->expires_at ),

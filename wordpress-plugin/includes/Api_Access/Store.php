@@ -16,7 +16,7 @@ final class Store {
 	/** How exact `last_used_at` is: it is not worth a write at every request. */
 	private const USED_EVERY_SECONDS = 60;
 
-	private const COLUMNS = 'id, name, token_hash, hint, scopes, created_at, last_used_at, expires_at';
+	private const COLUMNS = 'id, name, token_hash, hint, scopes, is_test, created_at, last_used_at, expires_at';
 
 	public static function has_ever_minted(): bool {
 		global $wpdb;
@@ -73,7 +73,7 @@ final class Store {
 	 * @param string[] $scopes
 	 * @return int The token's id; 0 if it could not be stored.
 	 */
-	public static function insert( string $name, string $hash, string $hint, array $scopes, ?string $expires_at ): int {
+	public static function insert( string $name, string $hash, string $hint, array $scopes, ?string $expires_at, bool $is_test = false ): int {
 		global $wpdb;
 		$is_stored = $wpdb->insert(
 			self::table(),
@@ -82,6 +82,7 @@ final class Store {
 				'token_hash' => $hash,
 				'hint'       => $hint,
 				'scopes'     => implode( ' ', $scopes ),
+				'is_test'    => (int) $is_test,
 				'created_at' => Time::now(),
 				'expires_at' => $expires_at,
 			)
@@ -130,6 +131,7 @@ final class Store {
 			$row->created_at,
 			$row->last_used_at,
 			$row->expires_at,
+			(bool) $row->is_test,
 		);
 	}
 
@@ -139,6 +141,7 @@ final class Store {
 			'name'         => '',
 			'scopes'       => '',
 			'hint'         => '',
+			'is_test'      => 0,
 			'created_at'   => '',
 			'last_used_at' => null,
 			'expires_at'   => null,

@@ -22,6 +22,7 @@ final class Tables {
   token_hash varchar(64) $id NOT NULL,
   hint varchar(8) $id NOT NULL,
   scopes text NOT NULL,
+  is_test tinyint(1) NOT NULL DEFAULT 0,
   created_at datetime NOT NULL,
   last_used_at datetime DEFAULT NULL,
   expires_at datetime DEFAULT NULL,

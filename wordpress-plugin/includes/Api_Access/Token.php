@@ -12,7 +12,8 @@ final class Token {
 
 	/**
 	 * @param string[] $scopes
-	 * @param string   $hint   The last four characters, for people to tell tokens apart.
+	 * @param string   $hint    The last four characters, for people to tell tokens apart.
+	 * @param bool     $is_test Whether it reaches bots in test mode only.
 	 */
 	public function __construct(
 		public readonly int $id,
@@ -22,6 +23,7 @@ final class Token {
 		public readonly string $created_at,
 		public readonly ?string $last_used_at,
 		public readonly ?string $expires_at,
+		public readonly bool $is_test = false,
 	) {}
 
 	public function has_scope( string $scope ): bool {

@@ -75,7 +75,12 @@ final class Guard {
 		if ( $context->typed_request !== null ) {
 			return true;
 		}
-		$typed = $route->request::from( self::parameters( $route, $request ), $context );
+		$params  = self::parameters( $route, $request );
+		$refused = $context->token === null ? null : Test_Tokens::refuse( $route, $context->token, $params );
+		if ( $refused !== null ) {
+			return $refused;
+		}
+		$typed = $route->request::from( $params, $context );
 		if ( is_wp_error( $typed ) ) {
 			return $typed;
 		}
@@ -173,11 +178,11 @@ final class Guard {
 	}
 
 	/**
-	 * Only what the schema names: a body can smuggle in nothing else.
+	 * Only what the schema names: a body can smuggle in nothing else, and not take the place of what the path names.
 	 */
 	private static function parameters( Route $route, \WP_REST_Request $request ): array {
 		$known = $route->request::schema();
-		return array_intersect_key( $request->get_params(), $known );
+		return array_intersect_key( $request->get_url_params() + $request->get_params(), $known );
 	}
 
 	private static function log( \WP_REST_Request $request, \Throwable $error ): void {
