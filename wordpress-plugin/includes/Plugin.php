@@ -38,7 +38,6 @@ final class Plugin {
 	public static function deactivate(): void {
 		wp_clear_scheduled_hook( Jobs\Queue::HOOK );
 		wp_clear_scheduled_hook( 'mxchat_daily' );
-		wp_clear_scheduled_hook( Embeddings\Embed_Job::HOOK );
 	}
 
 	private static function add_lifecycle_hooks(): void {
@@ -75,7 +74,6 @@ final class Plugin {
 		add_action( 'mxchat_daily', array( Knowledge\Vectors\Feeder::class, 'run_daily' ) );
 		add_filter( 'mxchat_question_embedding', array( Embeddings\Question_Cache::class, 'answer' ), 10, 4 );
 		add_action( 'mxchat_knowledge_replaced', array( Embeddings\Embed_Job::class, 'on_replaced' ), 10, 2 );
-		add_action( Embeddings\Embed_Job::HOOK, array( Embeddings\Embed_Job::class, 'add' ) );
 		add_action( 'shutdown', array( Embeddings\Embed_Job::class, 'on_shutdown' ), 90 );
 		add_action( 'mxchat_daily', array( Embeddings\Embed_Job::class, 'run_daily' ) );
 		add_action( 'mxchat_daily', array( Embeddings\Question_Store::class, 'delete_expired' ) );

@@ -23,7 +23,6 @@ use MxChat\Spend\Gate;
 final class Embed_Job implements Jobs\Handler {
 
 	public const KIND = 'embed';
-	public const HOOK = 'mxchat_embed';
 
 	private const LANE             = 'embed';
 	private const BATCH            = 128;
@@ -33,16 +32,35 @@ final class Embed_Job implements Jobs\Handler {
 	private static bool $is_wanted = false;
 
 	/**
-	 * @return string The job's id; empty where there is nothing to do, or nothing can be done for a while.
+	 * @return string The job's id; empty where there is nothing to do.
 	 */
 	public static function add(): string {
-		$pause = State_Store::pause();
-		if ( ( State_Store::wanted() === null && Replacement_Store::count() === 0 ) || ( $pause['until'] ?? 0 ) > time() ) {
+		if ( State_Store::wanted() === null && Replacement_Store::count() === 0 ) {
 			return '';
 		}
 		// One that runs may be past what is new.
 		$open = Jobs\Store::find_open( self::LANE );
 		return $open?->status === Jobs\Job::QUEUED ? $open->job_id : Jobs\Queue::add( self::KIND, array(), self::LANE );
+	}
+
+	/**
+	 * Goes on at once, although it was to wait.
+	 */
+	public static function resume(): string {
+		State_Store::end_pause();
+		Jobs\Store::supersede( self::LANE );
+		return self::add();
+	}
+
+	/**
+	 * Sees to a text that waits, when the provider is likely to be back.
+	 */
+	public static function add_after( Failure $failure ): void {
+		if ( self::open() === null ) {
+			$due_at = self::pause( $failure );
+			Jobs\Store::insert( self::KIND, array(), self::LANE, $due_at );
+			Jobs\Queue::wake_at( $due_at );
+		}
 	}
 
 	/**
@@ -73,17 +91,6 @@ final class Embed_Job implements Jobs\Handler {
 		}
 	}
 
-	/**
-	 * Goes on when the provider is likely to be back.
-	 */
-	public static function pause( Failure $failure ): void {
-		$failures = ( State_Store::pause()['failures'] ?? 0 ) + 1;
-		$until    = time() + Pause::seconds( $failure, $failures );
-		State_Store::note_pause( $failure, $failures, $until );
-		wp_clear_scheduled_hook( self::HOOK );
-		wp_schedule_single_event( $until, self::HOOK );
-	}
-
 	public function step( array $state ): Jobs\Step {
 		$done    = (int) ( $state['done'] ?? 0 );
 		$waiting = Replacement_Store::next( (int) ( $state['replacement'] ?? 0 ) );
@@ -91,7 +98,7 @@ final class Embed_Job implements Jobs\Handler {
 			$failure = self::replace( $waiting['source'], $waiting['created_at'] );
 			return $failure === null
 				? Jobs\Step::more( array( 'replacement' => $waiting['id'] ) + $state, $done, $done + Replacement_Store::count() )
-				: self::stop( $failure, $done );
+				: self::wait( $failure, $state, $done );
 		}
 		$space = State_Store::wanted();
 		if ( $space === null ) {
@@ -104,7 +111,7 @@ final class Embed_Job implements Jobs\Handler {
 		$total   = (int) ( $state['total'] ?? $done + Missing_Store::count( $space->collection(), State_Store::scanned() )['chunks'] );
 		$failure = self::embed( $space, $rows );
 		if ( $failure !== null ) {
-			return self::stop( $failure, $done );
+			return self::wait( $failure, $state, $done );
 		}
 		$done += count( $rows );
 		return Jobs\Step::more( array( 'total' => $total, 'done' => $done ) + $state, $done, $total );
@@ -149,9 +156,19 @@ final class Embed_Job implements Jobs\Handler {
 		return null;
 	}
 
-	private static function stop( Failure $failure, int $done ): Jobs\Step {
+	private static function wait( Failure $failure, array $state, int $done ): Jobs\Step {
 		$failure->log();
-		self::pause( $failure );
-		return Jobs\Step::last( $done, array( 'status' => 'paused', 'reason' => $failure->kind ) );
+		// The texts that wait are tried again from the first.
+		return Jobs\Step::wait( array( 'done' => $done ), $done, (int) ( $state['total'] ?? $done ), self::pause( $failure ) );
+	}
+
+	/**
+	 * @return int When to go on, in Unix seconds.
+	 */
+	private static function pause( Failure $failure ): int {
+		$failures = ( State_Store::pause()['failures'] ?? 0 ) + 1;
+		$until    = time() + Pause::seconds( $failure, $failures );
+		State_Store::note_pause( $failure, $failures, $until );
+		return $until;
 	}
 }

@@ -31,7 +31,7 @@ final class Chunk_Vectors {
 			}
 		}
 		if ( $vectors ) {
-			Store::put_in_transaction( $this->collection, $vectors );
+			Store::put( $this->collection, $vectors );
 		}
 	}
 

@@ -38,7 +38,7 @@ final class Writer {
 		$embedded->log();
 		if ( self::can_wait( $embedded ) && self::vectors_of( $source, $space ) > 0 ) {
 			Replacement_Store::put( $source, time() );
-			Embed_Job::pause( $embedded );
+			Embed_Job::add_after( $embedded );
 			return new Written( false, Written::PENDING );
 		}
 		return new Written( Store::replace( $source ), Written::PENDING );

@@ -49,27 +49,21 @@ final class Store {
 	 * @return int The number of the last change.
 	 */
 	public static function put( Collection $collection, array $vectors ): int {
-		return Transaction::run( static fn() => self::put_in_transaction( $collection, $vectors ) );
-	}
-
-	/**
-	 * As put(), together with what else the transaction writes.
-	 *
-	 * @param Vector[] $vectors
-	 * @return int The number of the last change.
-	 */
-	public static function put_in_transaction( Collection $collection, array $vectors ): int {
 		foreach ( $vectors as $vector ) {
 			Vector::check( $vector->embedding, $collection->dimensions );
 		}
 		self::note_change( $collection );
-		$last = Sequence_Store::add( self::SEQUENCE, count( $vectors ) );
-		$seq  = $last - count( $vectors );
-		foreach ( array_chunk( $vectors, self::ROWS_PER_WRITE ) as $some ) {
-			self::write_rows( $collection, $some, $seq );
-			$seq += count( $some );
-		}
-		return $last;
+		return Transaction::run(
+			static function () use ( $collection, $vectors ): int {
+				$last = Sequence_Store::add( self::SEQUENCE, count( $vectors ) );
+				$seq  = $last - count( $vectors );
+				foreach ( array_chunk( $vectors, self::ROWS_PER_WRITE ) as $some ) {
+					self::write_rows( $collection, $some, $seq );
+					$seq += count( $some );
+				}
+				return $last;
+			}
+		);
 	}
 
 	/**
