@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace MxChat\Rest;
 
 use MxChat\Core\Core_Exception;
+use MxChat\Provider\Failure;
 
 /**
  * The one table from an error code to its status and sentence.
@@ -69,6 +70,21 @@ final class Rest_Error {
 			array(
 				'status' => 400,
 				'params' => array( $name => $sentence ),
+			)
+		);
+	}
+
+	/**
+	 * Why a call to the provider did not work, in words for the owner: only for routes that strangers cannot reach.
+	 */
+	public static function from_failure( Failure $failure ): \WP_Error {
+		return new \WP_Error(
+			'mxchat_provider_failed',
+			$failure->owner_text(),
+			array(
+				'status'   => 502,
+				'kind'     => $failure->kind,
+				'error_id' => $failure->error_id,
 			)
 		);
 	}

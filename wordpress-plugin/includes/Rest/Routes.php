@@ -7,6 +7,7 @@ use MxChat\Actions;
 use MxChat\Api_Access;
 use MxChat\Chat;
 use MxChat\Debugger;
+use MxChat\Embeddings;
 use MxChat\Health;
 use MxChat\Jobs;
 use MxChat\Knowledge;
@@ -37,6 +38,7 @@ final class Routes {
 		Actions\Routes::class,
 		Debugger\Routes::class,
 		Spend\Routes::class,
+		Embeddings\Routes::class,
 	);
 
 	/** @var Route[]|null */

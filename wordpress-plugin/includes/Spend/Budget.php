@@ -77,6 +77,18 @@ final class Budget {
 		return $changed instanceof Bound ? $changed : $bound;
 	}
 
+	/**
+	 * How many days' budgets of the site it takes to read so many tokens; null if they never suffice.
+	 */
+	public function days_for( string $model, int $input_tokens ): ?int {
+		$site  = $this->site();
+		$nanos = ( $this->price( $model ) ?? Price::none() )->of( $input_tokens, 0 );
+		if ( ( $input_tokens > 0 && $site->model_tokens === 0 ) || ( $nanos > 0 && $site->nanos === 0 ) ) {
+			return null;
+		}
+		return (int) max( 1, ceil( $input_tokens / max( 1, $site->model_tokens ) ), ceil( $nanos / max( 1, $site->nanos ) ) );
+	}
+
 	public function to_array(): array {
 		return get_object_vars( $this );
 	}

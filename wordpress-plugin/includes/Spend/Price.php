@@ -32,6 +32,15 @@ final class Price {
 	}
 
 	/**
+	 * What text costs that is only read.
+	 *
+	 * @return float In units of the currency.
+	 */
+	public function money( int $input_tokens ): float {
+		return $this->of( $input_tokens, 0 ) / self::NANOS;
+	}
+
+	/**
 	 * @return int Nanos, rounded up.
 	 */
 	public function of( int $input_tokens, int $output_tokens, int $cached_tokens = 0 ): int {

@@ -1,0 +1,58 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Embeddings;
+
+use MxChat\Provider\Failure;
+use MxChat\Rest\Rest_Error;
+
+/**
+ * /embeddings: which model the knowledge is embedded with, and how far that has come.
+ */
+final class Rest_Controller {
+
+	public static function show( Status_Request $request ): \WP_REST_Response {
+		return new \WP_REST_Response( Status::read() );
+	}
+
+	public static function estimate( Model_Request $request ): \WP_REST_Response {
+		return new \WP_REST_Response( Status::estimate( $request->model ) );
+	}
+
+	/**
+	 * Asks the model for one embedding to see what it gives; then a job embeds everything. Until it is done, questions are
+	 * answered as before.
+	 */
+	public static function choose_model( Model_Request $request ): \WP_REST_Response|\WP_Error {
+		$space = Embedder::probe( $request->model, $request->dimensions );
+		if ( $space instanceof Failure ) {
+			$space->log();
+			return Rest_Error::from_failure( $space );
+		}
+		$abandoned = State_Store::chosen();
+		State_Store::choose( $space->is_same( State_Store::serving() ) ? null : $space );
+		if ( $abandoned !== null ) {
+			Drop_Job::add_unless_used( $abandoned->collection() );
+		}
+		Embed_Job::resume();
+		return new \WP_REST_Response( Status::read(), 202 );
+	}
+
+	public static function resume( Status_Request $request ): \WP_REST_Response {
+		Embed_Job::resume();
+		return new \WP_REST_Response( Status::read(), 202 );
+	}
+
+	/**
+	 * From now on questions are answered by words alone, and nothing is sent.
+	 */
+	public static function switch_off( Status_Request $request ): \WP_REST_Response {
+		$spaces = array_filter( array( State_Store::serving(), State_Store::chosen() ) );
+		State_Store::switch_off();
+		foreach ( $spaces as $space ) {
+			Drop_Job::add_unless_used( $space->collection() );
+		}
+		Embed_Job::resume();
+		return new \WP_REST_Response( Status::read() );
+	}
+}
