@@ -16,6 +16,8 @@ final class Capability {
 	public const MANAGE_ACTIONS     = 'mxchat_manage_actions';
 	public const USE_DEBUGGER       = 'mxchat_use_debugger';
 	public const MANAGE_SPEND       = 'mxchat_manage_spend';
+	public const MANAGE_BOTS        = 'mxchat_manage_bots';
+	public const MANAGE_CONTACTS    = 'mxchat_manage_contacts';
 
 	private const ALL = array(
 		self::READ_TRANSCRIPTS,
@@ -23,6 +25,8 @@ final class Capability {
 		self::SEE_HEALTH,
 		self::MANAGE_TOKENS,
 		self::MANAGE_KNOWLEDGE,
+		self::MANAGE_BOTS,
+		self::MANAGE_CONTACTS,
 		self::MANAGE_ACTIONS,
 		self::USE_DEBUGGER,
 		self::MANAGE_SPEND,

@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace MxChat\Jobs;
 
 use MxChat\Embeddings;
+use MxChat\Bots;
 use MxChat\Knowledge;
 use MxChat\Provider;
 
@@ -20,6 +21,7 @@ final class Kinds {
 			'reindex' => new Knowledge\Reindex_Job(),
 			'push'    => new Knowledge\Push_Job(),
 			'index'   => new Knowledge\Index_Job(),
+			'forget_bot' => new Bots\Forget_Job(),
 			'feed'    => new Knowledge\Vectors\Feed_Job(),
 			Provider\Host_State::JOB => new Provider\Forget_Job(),
 			Embeddings\Embed_Job::KIND => new Embeddings\Embed_Job(),

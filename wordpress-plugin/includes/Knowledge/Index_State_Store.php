@@ -75,6 +75,11 @@ final class Index_State_Store {
 		self::update( $bot_id, $writer, "writer = '', lease_ends_at = %d", 0 );
 	}
 
+	public static function forget( string $index_id ): void {
+		global $wpdb;
+		$wpdb->query( $wpdb->prepare( 'DELETE FROM ' . self::table() . ' WHERE bot_id = %s', $index_id ) );
+	}
+
 	private static function update( string $bot_id, string $writer, string $assignment, int $value ): bool {
 		global $wpdb;
 		$wpdb->query( $wpdb->prepare( 'UPDATE ' . self::table() . " SET $assignment WHERE bot_id = %s AND writer = %s", $value, $bot_id, $writer ) );

@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace MxChat\Knowledge;
 
 use MxChat\Bots;
+use MxChat\Jobs;
 
 /**
  * What a bot may use: the sources of some bots, of all kinds or of some.
@@ -16,6 +17,9 @@ final class Scope {
 
 	/** Begins the name of a view; no bot's id begins with it. */
 	private const VIEW = '~';
+
+	/** A view of fewer chunks is written while the owner waits. */
+	private const WRITTEN_AT_ONCE = 3000;
 
 	/**
 	 * @param string[] $bot_ids       Whose sources; at least one.
@@ -57,6 +61,22 @@ final class Scope {
 			}
 		}
 		return $index_ids;
+	}
+
+	/**
+	 * Writes the view of a bot after its sources were chosen anew, or drops it where the bot has none any more. Until a
+	 * large one is written, the bot's answers rest on what it had of the sources that it still may use.
+	 */
+	public static function bring_view_up_to_date( string $bot_id ): void {
+		$scope   = self::of( $bot_id );
+		$view_id = self::VIEW . $bot_id;
+		if ( ! $scope->content_types ) {
+			Segment_Store::delete_index( $view_id );
+		} elseif ( Store::count_chunks( $scope, 0 ) <= self::WRITTEN_AT_ONCE ) {
+			Segment_Builder::rebuild_index( $view_id );
+		} else {
+			Jobs\Queue::add( 'index', array( 'index_id' => $view_id ), "index:$view_id" );
+		}
 	}
 
 	/**

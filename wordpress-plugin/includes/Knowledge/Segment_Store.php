@@ -80,6 +80,15 @@ final class Segment_Store {
 	}
 
 	/**
+	 * Drops an index that nobody searches any more.
+	 */
+	public static function delete_index( string $index_id ): void {
+		self::delete( $index_id, 0, PHP_INT_MAX );
+		Index_State_Store::forget( $index_id );
+		Segment_Files::forget( $index_id );
+	}
+
+	/**
 	 * Segments within a range that were written before.
 	 */
 	private static function drop( string $bot_id, array $range, int $before_generation ): void {

@@ -88,6 +88,13 @@ final class Store {
 	}
 
 	/**
+	 * @return int How many sources were deleted; fewer than the limit when none is left.
+	 */
+	public static function delete_of_bot( string $bot_id, int $limit ): int {
+		return count( self::delete_rows( 'bot_id = %s ORDER BY id LIMIT %d', array( $bot_id, $limit ) ) );
+	}
+
+	/**
 	 * @return array{rows:\stdClass[],total:int} A page of the sources with the number of their chunks.
 	 */
 	public static function find( Source_Query $query ): array {

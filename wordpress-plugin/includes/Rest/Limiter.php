@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Rest;
 
+use MxChat\Bots;
 use MxChat\Settings;
 use function MxChat\Core\check_rate;
 use function MxChat\Core\rate_window;
@@ -21,11 +22,15 @@ final class Limiter {
 		if ( $name === '' ) {
 			return null;
 		}
-		[ $limit, $window_seconds ] = self::rule( $name );
+		[ $limit, $window_seconds ] = self::rule( $name, $context );
+		$subject                    = $context->limited_identity();
+		if ( self::own_limit( $name, $context ) !== null ) {
+			$subject .= ' bot:' . $context->session->bot_id;
+		}
 
 		$now      = time();
 		$start    = rate_window( $now, $window_seconds );
-		$key      = transient_key( Settings\Install_Secret::get(), get_current_blog_id(), 'limit_' . $name, $context->limited_identity() );
+		$key      = transient_key( Settings\Install_Secret::get(), get_current_blog_id(), 'limit_' . $name, $subject );
 		$previous = self::hits( $key, $start - $window_seconds );
 		$rate     = check_rate( $limit, $window_seconds, $previous, 0, $now );
 		$admitted = self::try_hit( $key, $start, $rate['allowance'], 2 * $window_seconds );
@@ -61,10 +66,10 @@ final class Limiter {
 	 *
 	 * @return array{0:int,1:int} Limit and window in seconds.
 	 */
-	private static function rule( string $name ): array {
+	private static function rule( string $name, Context $context ): array {
 		[ $limit, $window_seconds ] = match ( $name ) {
 			'sessions' => array( (int) Settings\Store::get( 'sessions_per_hour' ), HOUR_IN_SECONDS ),
-			'messages' => array( (int) Settings\Store::get( 'messages_per_minute' ), MINUTE_IN_SECONDS ),
+			'messages' => array( self::own_limit( $name, $context ) ?? (int) Settings\Store::get( 'messages_per_minute' ), MINUTE_IN_SECONDS ),
 			'reads'    => array( 120, MINUTE_IN_SECONDS ),
 			'data'     => array( 1000, HOUR_IN_SECONDS ),
 			'chat'     => array( 100, MINUTE_IN_SECONDS ),
@@ -79,5 +84,13 @@ final class Limiter {
 		 * @param int    $window_seconds The window.
 		 */
 		return array( max( 0, (int) apply_filters( 'mxchat_limit', $limit, $name, $window_seconds ) ), $window_seconds );
+	}
+
+	/**
+	 * What the visitor's bot admits, where it has a limit of its own: then it counts on its own as well.
+	 */
+	private static function own_limit( string $name, Context $context ): ?int {
+		$bot_id = $name === 'messages' ? $context->session?->bot_id : null;
+		return $bot_id === null ? null : Bots\Store::find( $bot_id )?->messages_per_minute;
 	}
 }

@@ -5,6 +5,7 @@ namespace MxChat\Rest;
 
 use MxChat\Actions;
 use MxChat\Api_Access;
+use MxChat\Bots;
 use MxChat\Chat;
 use MxChat\Debugger;
 use MxChat\Embeddings;
@@ -35,6 +36,7 @@ final class Routes {
 		Api_Access\Routes::class,
 		Query_Chatbot\Routes::class,
 		Transcripts\Routes::class,
+		Bots\Routes::class,
 		Actions\Routes::class,
 		Debugger\Routes::class,
 		Spend\Routes::class,

@@ -1,0 +1,107 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Bots;
+
+use MxChat\Knowledge;
+use MxChat\Rest\Paging;
+use MxChat\Rest\Rest_Error;
+use function MxChat\Core\format_threshold;
+
+/**
+ * The owner's bots: list, make, change, delete.
+ */
+final class Rest_Controller {
+
+	private const MAX_BOTS = 200;
+
+	public static function list_bots( List_Request $request ): \WP_REST_Response {
+		$items = array_map( array( self::class, 'item' ), Store::all() );
+		return Paging::respond( $items, count( $items ), self::MAX_BOTS, 0, 'bots' );
+	}
+
+	/**
+	 * What an author needs to put a bot on a page.
+	 */
+	public static function list_choices( List_Request $request ): \WP_REST_Response {
+		$enabled = array_filter( Store::all(), static fn( Bot $bot ) => $bot->is_enabled );
+		$items   = array_map(
+			static fn( Bot $bot ) => array(
+				'bot_id'  => $bot->bot_id,
+				'name'    => $bot->name,
+				'is_test' => $bot->is_test,
+			),
+			array_values( $enabled )
+		);
+		return Paging::respond( $items, count( $items ), self::MAX_BOTS, 0, 'bot-choices' );
+	}
+
+	public static function show_bot( Bot_Request $request ): \WP_REST_Response {
+		return new \WP_REST_Response( self::item( $request->bot ) );
+	}
+
+	public static function create_bot( Create_Request $request ): \WP_REST_Response|\WP_Error {
+		// What belonged to a deleted bot of this name is still on its way out.
+		$is_taken = Store::find( $request->bot->bot_id ) !== null || Forget_Job::is_running( $request->bot->bot_id );
+		if ( $is_taken || count( Store::ids() ) >= self::MAX_BOTS || ! Store::insert( $request->bot ) ) {
+			return Rest_Error::make( $is_taken ? 'mxchat_bot_exists' : 'mxchat_storage_failed' );
+		}
+		Knowledge\Scope::bring_view_up_to_date( $request->bot->bot_id );
+		return new \WP_REST_Response( self::item( $request->bot ), 201 );
+	}
+
+	public static function change_bot( Change_Request $request ): \WP_REST_Response|\WP_Error {
+		if ( ! Store::save( $request->after ) ) {
+			return Rest_Error::make( 'mxchat_storage_failed' );
+		}
+		if ( array( $request->before->reads, $request->before->content_types ) !== array( $request->after->reads, $request->after->content_types ) ) {
+			Knowledge\Scope::bring_view_up_to_date( $request->after->bot_id );
+		}
+		return new \WP_REST_Response( self::item( $request->after ) );
+	}
+
+	/**
+	 * Deletes a bot with what was pushed to it; its conversations stay in the transcripts. The default bot goes back to
+	 * what it was at first, and keeps its knowledge.
+	 */
+	public static function delete_bot( Bot_Request $request ): \WP_REST_Response {
+		$bot_id = $request->bot->bot_id;
+		Store::delete( $bot_id );
+		Knowledge\Scope::bring_view_up_to_date( $bot_id );
+		if ( $bot_id !== Store::DEFAULT_ID ) {
+			self::stop_reading( $bot_id );
+			Forget_Job::add( $bot_id );
+		}
+		return new \WP_REST_Response( array( 'bot_id' => $bot_id, 'deleted' => true ) );
+	}
+
+	/**
+	 * Whoever takes the name later must not be read by those who read the old one.
+	 */
+	private static function stop_reading( string $bot_id ): void {
+		foreach ( Store::all() as $reader ) {
+			if ( in_array( $bot_id, $reader->reads, true ) ) {
+				Store::save( $reader->with( array( 'reads' => array_values( array_diff( $reader->reads, array( $bot_id ) ) ) ) ) );
+				Knowledge\Scope::bring_view_up_to_date( $reader->bot_id );
+			}
+		}
+	}
+
+	private static function item( Bot $bot ): array {
+		return array(
+			'bot_id'              => $bot->bot_id,
+			'name'                => $bot->name,
+			'assistant_id'        => $bot->assistant_id,
+			'reads'               => $bot->reads,
+			'content_types'       => $bot->content_types,
+			'min_similarity'      => $bot->min_similarity === null ? '' : format_threshold( $bot->min_similarity ),
+			'actions'             => $bot->actions,
+			'messages_per_minute' => $bot->messages_per_minute ?? 0,
+			'is_test'             => $bot->is_test,
+			'is_enabled'          => $bot->is_enabled,
+			'heading'             => $bot->heading,
+			'greeting'            => $bot->greeting,
+			'knowledge'           => Knowledge\Store::totals( $bot->bot_id ),
+		);
+	}
+}
