@@ -71,7 +71,7 @@ final class Kept_Item {
 		return match ( $this->kind ) {
 			self::RESPONSE     => self::gone( Client::delete( $connection, '/responses/' . rawurlencode( $this->id ), $deadline ) ),
 			self::CONVERSATION => $this->delete_conversation( $connection, $deadline ),
-			self::THREAD       => self::gone( Client::delete( $connection, '/threads/' . rawurlencode( $this->id ), $deadline ) ),
+			self::THREAD       => self::gone( Client::delete( Legacy_Server::versioned( $connection ), '/threads/' . rawurlencode( $this->id ), $deadline ) ),
 		};
 	}
 
