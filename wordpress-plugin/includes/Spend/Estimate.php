@@ -12,16 +12,11 @@ final class Estimate {
 	private const TOKENS_A_TEXT = 8;
 
 	/**
-	 * More tokens than the usual models will count: a budget that reserves these is not overspent. Letters and spaces of
-	 * English make a token of four, and at worst of two; of everything else every byte can be a token.
+	 * As many as a model can count: no token is shorter than a byte. What is reserved by this is not overspent, whatever a
+	 * visitor writes; English has a quarter of it, and settling gives the rest back.
 	 */
 	public static function at_most( string ...$texts ): int {
-		$tokens = 0;
-		foreach ( $texts as $text ) {
-			$letters = strlen( $text ) - strlen( (string) preg_replace( '/[A-Za-z ]+/', '', $text ) );
-			$tokens += self::TOKENS_A_TEXT + strlen( $text ) - intdiv( $letters, 2 );
-		}
-		return $tokens;
+		return array_sum( array_map( 'strlen', $texts ) ) + self::TOKENS_A_TEXT * count( $texts );
 	}
 
 	/**
