@@ -9,6 +9,7 @@
 #[cfg(target_endian = "big")]
 compile_error!("Embeddings are packed little-endian and read in place: build for a little-endian target.");
 
+mod action;
 mod answer;
 mod convert;
 mod error;
@@ -37,6 +38,7 @@ pub fn get_module(module: ModuleBuilder) -> ModuleBuilder {
     let module = index::register(module);
     let module = text::register(module);
     let module = answer::register(module);
+    let module = action::register(module);
     let module = threshold::register(module);
     let module = token::register(module);
     let module = thread::register(module);

@@ -31,15 +31,7 @@ final class Text {
 	public static function tokenize( string $text ): array {
 		Words::check( $text );
 		$folded = Words::fold( $text );
-		$tokens = [];
-		foreach ( Words::runs( $folded ) as [ $run, $class ] ) {
-			$size = [
-				Words::CJK => 2,
-				Words::SEA => 3,
-			][ $class ] ?? 0;
-			array_push( $tokens, ...( 0 === $size ? [ $run ] : Words::grams( $run, $size ) ) );
-		}
-		return array_merge( $tokens, Words::codes( $folded ) );
+		return array_merge( Words::words( $folded ), Words::codes( $folded ) );
 	}
 
 	/**

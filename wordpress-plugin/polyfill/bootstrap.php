@@ -602,3 +602,73 @@ if ( ! function_exists( __NAMESPACE__ . '\extract_answer' ) ) {
 		return Polyfill\Answer::extract_answer( $question, $passages, $segments );
 	}
 }
+
+/*
+ * Actions.
+ */
+
+if ( ! function_exists( __NAMESPACE__ . '\build_background' ) ) {
+	/**
+	 * What is known of ordinary messages, packed: what every score of an action is seen against.
+	 *
+	 * A plugin builds it once for each embedding model, and once without embeddings for the browser.
+	 *
+	 * @param list<string> $messages   UTF-8, 1 to 50,000, none of them a request for an action.
+	 * @param string       $embeddings Packed embeddings, one of each message; an empty string without a model.
+	 * @throws Core_Exception `invalid_utf8`, `invalid_embedding`, `out_of_range` or `not_finite`.
+	 */
+	function build_background( array $messages, string $embeddings ): string {
+		return Polyfill\Action::build_background( $messages, $embeddings );
+	}
+}
+
+if ( ! function_exists( __NAMESPACE__ . '\train_actions' ) ) {
+	/**
+	 * Actions with their phrases as a model for score_actions(). It holds words and embeddings of the phrases: what
+	 * is sent to a browser is trained on what the public may know.
+	 *
+	 * An action's label counts as a phrase unless it is empty. Counter-phrases are what visitors say who want
+	 * something else, though it sounds alike. A threshold is for an owner who insists: the score that the
+	 * action needs, whatever the strictness.
+	 *
+	 * A head makes scores by meaning better. Training it takes the extension a second or two for 20 actions, and the polyfill a
+	 * minute: without the extension it is a job for the background.
+	 *
+	 * @param list<array{id: string, label: string, phrases: list<string>, counter_phrases?: list<string>, threshold?: ?float}> $actions Ids
+	 *                           are 1 to 128 visible ASCII characters.
+	 * @param string $background Of build_background(), or `file://` and the path of a file that holds it.
+	 * @param string $embeddings Packed embeddings: of each action in order its phrases, its label unless that is empty, its
+	 *                           counter-phrases. An empty string for a model that goes by words alone.
+	 * @param bool   $has_head   Whether heads are trained.
+	 * @throws Core_Exception `invalid_utf8`, `invalid_embedding`, `storage`, `invalid_record`, `out_of_range`, `invalid_id`,
+	 *                        `dimension_mismatch`, `not_finite` or `invalid_threshold`.
+	 */
+	function train_actions( array $actions, string $background, string $embeddings, bool $has_head ): string {
+		return Polyfill\Action::train_actions( $actions, $background, $embeddings, $has_head );
+	}
+}
+
+if ( ! function_exists( __NAMESPACE__ . '\score_actions' ) ) {
+	/**
+	 * What a model says of a message, the best action first; equal scores keep the order of the actions.
+	 *
+	 * The words count unless `$message` is empty, the meaning unless `$embedding` is; both together are best.
+	 *
+	 * `score` (0 to 1) is how likely the action is wanted, `threshold` the score that it needs, `margin` how far its logit is ahead
+	 * of the best other action's (null if there is no other), `phrase` the nearest of its phrases counted from 0 (their number
+	 * for the label), `similarity` how near that is (-1 to 1), `semantic` and `lexical` the scores by meaning and by words alone
+	 * (null without). The `decision` is `sure` for at most one action, the first: it runs, or asks for confirmation. `likely`
+	 * actions are offered to the model as tools. For the others, `none`, nothing happens.
+	 *
+	 * @param string $model      Of train_actions().
+	 * @param string $background That of the training, or `file://` and the path of a file that holds it.
+	 * @param string $message    UTF-8; may be empty.
+	 * @param string $embedding  Of the message, packed; may be empty.
+	 * @param float  $strictness 0 (a hint is enough) to 1 (almost certainty); 0.5 asks for a score of 0.5.
+	 * @return list<array{id: string, score: float, threshold: float, margin: ?float, phrase: int, similarity: float, semantic: ?float, lexical: ?float, decision: string}>
+	 * @throws Core_Exception `invalid_utf8`, `invalid_embedding`, `storage`, `invalid_record`, `out_of_range`, `dimension_mismatch` or `not_finite`.
+	 */
+	function score_actions( string $model, string $background, string $message, string $embedding, float $strictness ): array {
+		return Polyfill\Action::score_actions( $model, $background, $message, $embedding, $strictness );
+	}
+}

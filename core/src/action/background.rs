@@ -15,7 +15,7 @@
 //!
 //! Opening checks the header and the size; every number read later is checked where it is used.
 
-use super::packed::{Counts, Reader, put_u32};
+use super::packed::{Counts, Reader, lines, put_u32};
 use super::vector::{centred, unit};
 use super::words::{Terms, word_hash};
 use crate::Error;
@@ -87,7 +87,7 @@ impl<'a> Background<'a> {
 
     /// The words of two messages or more, ascending.
     pub fn vocabulary(&self) -> impl Iterator<Item = &'a str> {
-        self.vocabulary.lines()
+        lines(self.vocabulary)
     }
 
     /// An embedding as it is compared: seen from the mean of ordinary messages, of unit length.
@@ -103,6 +103,9 @@ impl<'a> Background<'a> {
             .iter()
             .map(|&number| f64::from_le_bytes(number))
             .collect();
+        if mean.iter().any(|number| !number.is_finite()) {
+            return Err(Error::InvalidRecord);
+        }
         Ok(centred(&unit(embedding)?, &mean))
     }
 

@@ -16,7 +16,7 @@
 //! | embeddings of the texts as they are compared, f32 | 4 × dimensions × texts |
 //! | each action's head, its constant last, f32 | 4 × numbers of a head × actions |
 
-use super::packed::{Reader, find};
+use super::packed::{Reader, find, lines};
 use crate::Error;
 use core::ops::Range;
 
@@ -108,12 +108,12 @@ impl<'a> Model<'a> {
         ] = reader.counts()?;
         let background = reader.u32()?;
         reader.u32()?;
-        let (semantic_bar, lexical_bar) = (reader.f64()?, reader.f64()?);
+        let (semantic_bar, lexical_bar) = (reader.finite()?, reader.finite()?);
         let mut place = 0;
         let mut rows: Vec<Action<'_>> = (0..actions)
             .map(|_| action(&mut reader, &mut place))
             .collect::<Result<_, _>>()?;
-        let mut names = text(reader.bytes(ids)?)?.lines();
+        let mut names = lines(text(reader.bytes(ids)?)?);
         for row in &mut rows {
             row.id = names.next().ok_or(Error::InvalidRecord)?;
         }
@@ -163,7 +163,7 @@ impl<'a> Model<'a> {
 /// Reads an action whose texts begin at `place`, and moves it behind them. Its id stands elsewhere.
 fn action<'a>(reader: &mut Reader<'a>, place: &mut usize) -> Result<Action<'a>, Error> {
     let [phrases, counters] = reader.counts()?;
-    let own_bar = reader.f64()?;
+    let own_bar = reader.finite()?;
     let middle = place.checked_add(phrases).ok_or(Error::InvalidRecord)?;
     let end = middle.checked_add(counters).ok_or(Error::InvalidRecord)?;
     let start = core::mem::replace(place, end);
@@ -172,15 +172,15 @@ fn action<'a>(reader: &mut Reader<'a>, place: &mut usize) -> Result<Action<'a>, 
         phrases: start..middle,
         counters: middle..end,
         own_bar: (own_bar != NO_BAR).then_some(own_bar),
-        lexical_middle: reader.f64()?,
-        semantic_middle: reader.f64()?,
+        lexical_middle: reader.length()?,
+        semantic_middle: reader.length()?,
     })
 }
 
 fn text_row(reader: &mut Reader<'_>) -> Result<Text, Error> {
     Ok(Text {
-        length: reader.f64()?,
-        weight: reader.f64()?,
+        length: reader.length()?,
+        weight: reader.length()?,
     })
 }
 

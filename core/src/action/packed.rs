@@ -40,8 +40,25 @@ impl<'a> Reader<'a> {
         self.number().map(u32::from_le_bytes)
     }
 
-    pub fn f64(&mut self) -> Result<f64, Error> {
-        self.number().map(f64::from_le_bytes)
+    /// A number that is finite.
+    pub fn finite(&mut self) -> Result<f64, Error> {
+        let number = f64::from_le_bytes(self.number()?);
+        if number.is_finite() {
+            Ok(number)
+        } else {
+            Err(Error::InvalidRecord)
+        }
+    }
+
+    /// A length: a finite number above zero.
+    pub fn length(&mut self) -> Result<f64, Error> {
+        self.finite().and_then(|number| {
+            if number > 0.0 {
+                Ok(number)
+            } else {
+                Err(Error::InvalidRecord)
+            }
+        })
     }
 
     pub fn count(&mut self) -> Result<usize, Error> {
@@ -89,10 +106,28 @@ impl Counts<'_> {
 }
 
 /// The place of a hash among ascending ones.
+///
+/// Written out: where a damaged record is out of order, every form of the core must go the same way.
 pub fn find(hashes: &[[u8; 4]], hash: u32) -> Option<usize> {
-    hashes
-        .binary_search_by_key(&hash, |&packed| u32::from_le_bytes(packed))
-        .ok()
+    let (mut low, mut high) = (0, hashes.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let found = u32::from_le_bytes(*hashes.get(middle)?);
+        if found == hash {
+            return Some(middle);
+        }
+        if found < hash {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    None
+}
+
+/// The lines of a text, each with a line break after it.
+pub fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split_terminator('\n')
 }
 
 /// Appends a number.

@@ -165,6 +165,9 @@ impl Scorer<'_> {
     /// Mean similarity to the nearest ordinary messages.
     fn hub(&self, embedding: &[f32]) -> f64 {
         let mut similarities: Vec<f64> = self.background.rows().map(|row| dot(embedding, row)).collect();
+        if similarities.iter().any(|similarity| !similarity.is_finite()) {
+            return f64::NAN;
+        }
         let count = similarities.len().min(HUB);
         if count == 0 {
             return 0.0;

@@ -1,6 +1,7 @@
 //! Misspelt words.
 
 use super::background::Background;
+use super::packed::lines;
 use super::words::word_hash;
 
 /// Characters that a word has at least if it is repaired, and one that it is repaired to.
@@ -30,7 +31,7 @@ impl Vocabulary<'_> {
             return word;
         }
         let is_near = |candidate: &&str| is_within_one(&letters, candidate);
-        let of_phrases = self.of_phrases.lines().map(|candidate| (OF_A_PHRASE, candidate));
+        let of_phrases = lines(self.of_phrases).map(|candidate| (OF_A_PHRASE, candidate));
         let ordinary = self.background.vocabulary().map(|candidate| (0, candidate));
         let found = of_phrases
             .chain(ordinary)

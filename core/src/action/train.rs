@@ -35,12 +35,12 @@ pub fn train(
     check_ids(actions)?;
     let rows = embedded(&texts, background, embeddings)?;
     let heads = if has_head {
-        heads(&texts, &rows, background)
+        heads(&texts, &rows, background)?
     } else {
         Vec::new()
     };
     let mut bytes = encode(actions, &texts, background, &rows, &heads)?;
-    let bars = bars(&texts, background, &rows, &Model::open(&bytes)?);
+    let bars = bars(&texts, background, &rows, &Model::open(&bytes)?)?;
     let packed: Vec<u8> = bars.iter().flat_map(|bar| bar.to_le_bytes()).collect();
     if let Some(place) = bytes.get_mut(BARS) {
         place.copy_from_slice(&packed);
@@ -120,9 +120,13 @@ fn phrase_ranges(texts: &[Texts<'_>]) -> Vec<core::ops::Range<usize>> {
         .collect()
 }
 
-fn heads(texts: &[Texts<'_>], rows: &[Vec<f32>], background: &Background<'_>) -> Vec<Vec<f32>> {
+fn heads(
+    texts: &[Texts<'_>],
+    rows: &[Vec<f32>],
+    background: &Background<'_>,
+) -> Result<Vec<Vec<f32>>, Error> {
     if rows.is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let own = rows
         .iter()
@@ -133,17 +137,27 @@ fn heads(texts: &[Texts<'_>], rows: &[Vec<f32>], background: &Background<'_>) ->
             .collect()
     });
     let all: Vec<Vec<f64>> = own.chain(ordinary).collect();
-    phrase_ranges(texts)
+    let heads: Vec<Vec<f32>> = phrase_ranges(texts)
         .iter()
         .map(|range| {
             let is_own: Vec<bool> = (0..all.len()).map(|row| range.contains(&row)).collect();
             head::train(&all, &is_own)
         })
-        .collect()
+        .collect();
+    if heads.iter().flatten().all(|number| number.is_finite()) {
+        Ok(heads)
+    } else {
+        Err(Error::InvalidRecord)
+    }
 }
 
 /// The bars: what phrases score for the best action but their own, by meaning and by words.
-fn bars(texts: &[Texts<'_>], background: &Background<'_>, rows: &[Vec<f32>], model: &Model<'_>) -> [f64; 2] {
+fn bars(
+    texts: &[Texts<'_>],
+    background: &Background<'_>,
+    rows: &[Vec<f32>],
+    model: &Model<'_>,
+) -> Result<[f64; 2], Error> {
     let scorer = Scorer { model, background };
     let (mut semantic, mut lexical) = (Vec::new(), Vec::new());
     for (own, (texts, range)) in texts.iter().zip(phrase_ranges(texts)).enumerate() {
@@ -154,7 +168,10 @@ fn bars(texts: &[Texts<'_>], background: &Background<'_>, rows: &[Vec<f32>], mod
             semantic.extend(best_other(&scorer.by_meaning(row, false), own));
         }
     }
-    [bar(&semantic), bar(&lexical)]
+    if semantic.iter().chain(&lexical).any(|logit| !logit.is_finite()) {
+        return Err(Error::InvalidRecord);
+    }
+    Ok([bar(&semantic), bar(&lexical)])
 }
 
 fn best_other(logits: &[Logit], own: usize) -> Option<f64> {

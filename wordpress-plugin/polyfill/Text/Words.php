@@ -75,6 +75,24 @@ final class Words {
 	}
 
 	/**
+	 * The words of folded text; runs of two or three characters in scripts without spaces.
+	 *
+	 * @param string $folded Folded text.
+	 * @return list<string>
+	 */
+	public static function words( string $folded ): array {
+		$words = [];
+		foreach ( self::runs( $folded ) as [ $run, $class ] ) {
+			$size = [
+				self::CJK => 2,
+				self::SEA => 3,
+			][ $class ] ?? 0;
+			array_push( $words, ...( 0 === $size ? [ $run ] : self::grams( $run, $size ) ) );
+		}
+		return $words;
+	}
+
+	/**
 	 * Part numbers, versions and error codes, whole: ASCII parts joined by `- _ . /` with a digit among them.
 	 *
 	 * @param string $folded Folded text.

@@ -1,0 +1,148 @@
+<?php
+/**
+ * The fitted numbers: from similarities to a logit that means the same for every action.
+ *
+ * @package MxChat
+ */
+
+declare( strict_types=1 );
+
+namespace MxChat\Core\Polyfill\Action;
+
+/**
+ * The twin of the core's `action::calibration`, which says where the numbers come from.
+ */
+final class Calibration {
+
+	/** Semantic, without a head: by the least number of phrases, constant and weight of the similarity. */
+	private const PLAIN = [
+		1  => [ -5.12, 15.38 ],
+		2  => [ -5.88, 16.22 ],
+		3  => [ -6.71, 17.0 ],
+		5  => [ -7.79, 19.4 ],
+		10 => [ -8.09, 17.91 ],
+	];
+
+	/** Semantic, with a trained head: constant, and weight of head and similarity. */
+	private const HEADED = [
+		1  => [ -1.31, 1.39 ],
+		2  => [ -2.32, 1.44 ],
+		3  => [ -3.32, 1.55 ],
+		5  => [ -4.16, 1.77 ],
+		10 => [ -5.07, 1.68 ],
+	];
+
+	/** Lexical: constant, and weights of gram similarity, word odds and coverage. */
+	private const LEXICAL = [
+		1  => [ -4.42, 11.35, 0.36, 1.62 ],
+		2  => [ -4.95, 11.2, 0.33, 2.3 ],
+		3  => [ -5.48, 11.06, 0.30, 2.93 ],
+		5  => [ -5.74, 10.95, 0.49, 2.79 ],
+		10 => [ -6.32, 8.97, 0.58, 3.39 ],
+	];
+
+	/** Weight of the similarity beside the head. */
+	private const BESIDE_HEAD = 5.0;
+
+	/** What an embedding loses that lies close to many ordinary messages. */
+	private const HUBNESS = 0.3;
+
+	/** What a message loses that is closer to a counter-example than to the action's own phrases. */
+	private const COUNTER_SEMANTIC = 40.0;
+	private const COUNTER_LEXICAL  = 20.0;
+
+	/** An action's phrases are messages that no other action may take: what they score there sets the bar. */
+	private const BAR           = 3.0;
+	private const BAR_PER_LOGIT = 0.95;
+
+	/** Both kinds of evidence together: constant, weight of the semantic logit and of the lexical one. */
+	private const FUSED = [ 1.0, 1.0, 0.2 ];
+
+	/**
+	 * The logit by meaning.
+	 *
+	 * @param int        $phrases How many the action has.
+	 * @param float      $best    Similarity to the nearest phrase.
+	 * @param float      $middle  Similarity to the middle of all.
+	 * @param float|null $counter Similarity to the nearest counter-example, if there is one.
+	 * @param float      $hub     Mean similarity to the nearest ordinary messages.
+	 * @param float|null $head    What the trained head says.
+	 */
+	public static function semantic( int $phrases, float $best, float $middle, ?float $counter, float $hub, ?float $head ): float {
+		$similarity = 0.5 * $best + 0.5 * $middle - self::HUBNESS * $hub;
+		if ( null === $head ) {
+			[ $constant, $weight ] = self::row( self::PLAIN, $phrases );
+			$logit                 = $constant + $weight * $similarity;
+		} else {
+			[ $constant, $weight ] = self::row( self::HEADED, $phrases );
+			$logit                 = $constant + $weight * ( $head + self::BESIDE_HEAD * $similarity );
+		}
+		return $logit - self::COUNTER_SEMANTIC * self::excess( $counter, $best );
+	}
+
+	/**
+	 * The logit by words.
+	 *
+	 * @param int        $phrases  How many the action has.
+	 * @param float      $best     Similarity of the nearest phrase's grams.
+	 * @param float      $middle   Similarity of the grams of all.
+	 * @param float|null $counter  Similarity of the nearest counter-example's grams, if there is one.
+	 * @param float      $odds     Log odds of the words in the action's phrases and in ordinary messages.
+	 * @param float      $coverage Share of a phrase's words that the message has.
+	 */
+	public static function lexical( int $phrases, float $best, float $middle, ?float $counter, float $odds, float $coverage ): float {
+		[ $constant, $grams, $of_odds, $of_coverage ] = self::row( self::LEXICAL, $phrases );
+
+		$logit = $constant + $grams * ( 0.5 * ( $best + $middle ) ) + $of_odds * $odds + $of_coverage * $coverage;
+		return $logit - self::COUNTER_LEXICAL * self::excess( $counter, $best );
+	}
+
+	/**
+	 * The logit that counts as 0, from what each phrase scores for the best action but its own.
+	 *
+	 * @param list<float> $logits Those scores.
+	 */
+	public static function bar( array $logits ): float {
+		if ( [] === $logits ) {
+			return 0.0;
+		}
+		$sum = 0.0;
+		foreach ( $logits as $logit ) {
+			$sum += $logit;
+		}
+		$bar = self::BAR + self::BAR_PER_LOGIT * ( $sum / count( $logits ) );
+		return $bar > 0.0 ? $bar : 0.0;
+	}
+
+	/**
+	 * Both logits as one.
+	 *
+	 * @param float $semantic By meaning.
+	 * @param float $lexical  By words.
+	 */
+	public static function fuse( float $semantic, float $lexical ): float {
+		[ $constant, $by_meaning, $by_words ] = self::FUSED;
+		return $constant + $by_meaning * $semantic + $by_words * $lexical;
+	}
+
+	/**
+	 * The weights for an action of so many phrases.
+	 *
+	 * @param array<int, list<float>> $table   One of the tables above.
+	 * @param int                     $phrases How many the action has.
+	 * @return list<float>
+	 */
+	private static function row( array $table, int $phrases ): array {
+		$found = $table[1];
+		foreach ( $table as $least => $weights ) {
+			if ( $least <= $phrases ) {
+				$found = $weights;
+			}
+		}
+		return $found;
+	}
+
+	private static function excess( ?float $counter, float $best ): float {
+		return null !== $counter && $counter - $best > 0.0 ? $counter - $best : 0.0;
+	}
+}
