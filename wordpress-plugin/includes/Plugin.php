@@ -26,6 +26,7 @@ final class Plugin {
 		self::add_job_hooks();
 		self::add_screen_hooks();
 		self::add_action_hooks();
+		self::add_webhook_hooks();
 		self::add_privacy_hooks();
 	}
 
@@ -97,8 +98,17 @@ final class Plugin {
 		add_action( 'wp_abilities_api_categories_init', array( Actions\Abilities::class, 'register_category' ) );
 		add_action( 'wp_abilities_api_init', array( Actions\Abilities::class, 'register' ) );
 		add_action( 'cli_init', array( Debugger\Cli::class, 'register' ) );
+		add_filter( 'mxchat_assistant', array( Actions\Acting::class, 'before' ), 10, 2 );
+		add_filter( 'mxchat_tools', array( Actions\Action_Tool::class, 'offer' ), 10, 3 );
+		add_filter( 'mxchat_confirmed_tool', array( Actions\Action_Tool::class, 'confirmed' ), 10, 2 );
 		add_filter( 'rest_pre_serve_request', array( Actions\Thumbnails::class, 'serve' ), 10, 2 );
 		add_action( 'template_redirect', array( Actions\Guest_Proof::class, 'answer_link' ), 1 );
+	}
+
+	private static function add_webhook_hooks(): void {
+		add_action( 'mxchat_event', array( Webhooks\Events::class, 'on_event' ), 10, 2 );
+		add_action( 'mxchat_daily', array( Webhooks\Outbox::class, 'recover' ) );
+		add_action( 'mxchat_daily', array( Webhooks\Delivery_Store::class, 'delete_old' ) );
 	}
 
 	private static function add_privacy_hooks(): void {

@@ -60,6 +60,6 @@ final class Abilities {
 	private static function execute( Action $action, array $arguments ): array|\WP_Error {
 		$user_id = get_current_user_id();
 		$result  = $action->run( $arguments, new Tool_Context( '', '', '', '', $user_id, '', 'user:' . $user_id ) );
-		return $result instanceof Result ? $result->for_model() : $result;
+		return $result instanceof Result ? $result->jsonSerialize() : $result;
 	}
 }

@@ -78,7 +78,7 @@ final class Ability_Action extends Action {
 		if ( is_wp_error( $output ) ) {
 			return $output;
 		}
-		return new Result( $this->label(), array(), is_array( $output ) ? $output : array( 'result' => $output ) );
+		return new Result( is_scalar( $output ) ? (string) $output : (string) wp_json_encode( $output ) );
 	}
 
 	private function annotation( string $name ): ?bool {

@@ -8,6 +8,7 @@ use MxChat\Assistant\Event;
 use MxChat\Assistant\Extractive;
 use MxChat\Chat\Turn;
 use MxChat\Confirmations;
+use MxChat\Tools\Execution;
 use MxChat\Tools\Tool_Context;
 
 /**
@@ -39,12 +40,12 @@ final class Acting implements Assistant {
 			yield from self::noting( $this->assistant->answer( $turn ), $decision, null );
 			return;
 		}
-		$shown = new Shown( $action, $decision );
+		$tool = new Action_Tool( $action );
 		yield from self::noting(
 			match ( true ) {
-				! $action->is_readonly() => $this->after_asking( $turn, $shown, $arguments ),
-				$action->is_slow()       => $this->while_talking( $turn, $shown, $arguments ),
-				default                  => $this->after_running( $turn, $shown, $arguments ),
+				$tool->changes_something() => $this->after_asking( $turn, $tool, $arguments ),
+				$action->is_slow()         => $this->while_talking( $turn, $tool, $arguments ),
+				default                    => $this->after_running( $turn, $tool, $arguments ),
 			},
 			$decision,
 			$action->id()
@@ -57,37 +58,38 @@ final class Acting implements Assistant {
 		return $action !== null && Policy::admits( $action, $turn->user_id ) ? $action : null;
 	}
 
-	private function after_asking( Turn $turn, Shown $shown, array $arguments ): \Generator {
-		$question = Policy::question( $shown->action, $arguments );
-		$pending  = Confirmations\Store::add( $shown->action->id(), $shown->action->label(), $question, $arguments, Tool_Context::of( $turn, '' ) );
-		yield Event::action( $pending->card() );
-		yield from $this->said( $turn, $question, 'The visitor is asked to confirm the action "' . $shown->action->label() . '" by a click. It has not run.' );
+	private function after_asking( Turn $turn, Action_Tool $tool, array $arguments ): \Generator {
+		$question = $tool->summary( $arguments );
+		yield Event::action( Confirmations\Store::add( $tool->name(), $tool->label(), $question, $arguments, self::context( $turn ) )->card() );
+		yield from $this->said( $turn, $question, 'The visitor is asked to confirm the action "' . $tool->label() . '" by a click. It has not run.' );
 	}
 
-	private function after_running( Turn $turn, Shown $shown, array $arguments ): \Generator {
-		$result = Policy::run( $shown->action, $arguments, Tool_Context::of( $turn, '' ) );
-		yield Event::action( $shown->outcome( $result ) );
-		if ( is_wp_error( $result ) ) {
-			yield from $this->assistant->answer( $turn );
-			return;
-		}
-		yield from $this->said( $turn, $result->text, 'The action "' . $shown->action->label() . '" has run and its result is shown to the visitor: ' . wp_json_encode( $result->for_model() ) );
+	private function after_running( Turn $turn, Action_Tool $tool, array $arguments ): \Generator {
+		[ $status, $output ] = Execution::run( $tool, (object) $arguments, self::context( $turn ) );
+		$shown               = $tool->card( $status, (array) json_decode( $output, true ) );
+		yield Event::action( $shown );
+		yield from $this->said( $turn, $shown['text'], 'The action "' . $tool->label() . '" has run and its outcome is shown to the visitor: ' . $output );
 	}
 
-	private function while_talking( Turn $turn, Shown $shown, array $arguments ): \Generator {
-		yield Event::action( $shown->running() );
+	private function while_talking( Turn $turn, Action_Tool $tool, array $arguments ): \Generator {
+		yield Event::action( $tool->card( 'running', array() ) );
 		$done = null;
-		foreach ( $this->said( $turn, $shown->action->label() . ' …', 'The action "' . $shown->action->label() . '" is running; its result will be shown to the visitor after your answer.' ) as $event ) {
+		foreach ( $this->said( $turn, $tool->label() . ' …', 'The action "' . $tool->label() . '" is running; its outcome will be shown to the visitor after your answer.' ) as $event ) {
 			if ( $event->type === Event::DONE ) {
 				$done = $event;
 			} else {
 				yield $event;
 			}
 		}
-		yield Event::action( $shown->outcome( Policy::run( $shown->action, $arguments, Tool_Context::of( $turn, '' ) ) ) );
+		[ $status, $output ] = Execution::run( $tool, (object) $arguments, self::context( $turn ) );
+		yield Event::action( $tool->card( $status, (array) json_decode( $output, true ) ) );
 		if ( $done !== null ) {
 			yield $done;
 		}
+	}
+
+	private static function context( Turn $turn ): Tool_Context {
+		return Tool_Context::of( $turn, 'action' );
 	}
 
 	/**

@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Actions;
 
+use MxChat\Embeddings\State_Store;
 use MxChat\Rest\Rest_Error;
 use MxChat\Settings;
 use MxChat\Storage_Exception;
@@ -27,6 +28,9 @@ final class Rest_Controller {
 			Store::save( $request->setting );
 		} catch ( Storage_Exception ) {
 			return Rest_Error::make( 'mxchat_storage_failed' );
+		}
+		if ( State_Store::serving() !== null ) {
+			Model_Job::add();
 		}
 		return new \WP_REST_Response( self::item( Registry::all()[ $request->setting->action_id ], $request->setting ) );
 	}

@@ -4,25 +4,21 @@ declare( strict_types=1 );
 namespace MxChat\Actions;
 
 /**
- * What an action gives: a sentence for the visitor, cards to look at, and data for a model.
+ * What an action gives: a sentence for the visitor, and cards to look at. A model reads the same, and nothing beyond.
  */
-final class Result {
+final class Result implements \JsonSerializable {
 
 	/**
-	 * @param string                                                                            $text
-	 * @param array<int,array{title:string,text?:string,url?:string,image?:string,note?:string}> $cards Images are of this site's own media library or proxied by it.
-	 * @param array<string,mixed>                                                               $data  What a model is told; nothing that the visitor may not see.
+	 * @param array<int,array{title:string,text?:string,url?:string,image?:string,note?:string}> $cards  Pictures are of this site or come through it.
+	 * @param string                                                                            $effect What the visitor's browser does: `download` or `prove_email`.
 	 */
 	public function __construct(
 		public readonly string $text,
 		public readonly array $cards = array(),
-		public readonly array $data = array(),
+		public readonly string $effect = '',
 	) {}
 
-	/**
-	 * @return array<string,mixed>
-	 */
-	public function for_model(): array {
-		return $this->data !== array() ? $this->data : array( 'text' => $this->text );
+	public function jsonSerialize(): array {
+		return array_filter( array( 'text' => $this->text, 'cards' => $this->cards, 'effect' => $this->effect ) );
 	}
 }

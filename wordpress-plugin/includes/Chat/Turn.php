@@ -11,6 +11,8 @@ final class Turn {
 	/**
 	 * @param string $user_identifier Who asks, where it is a program and not the visitor who is signed in.
 	 * @param float  $min_similarity  Sources that are less close do not count.
+	 * @param string $spender         Against whose budget paid calls count, as it was proved: `user:7`, `token:3`, `ip:<hash>`.
+	 * @param int    $user_id         The owner of the thread; 0 for a visitor who is not signed in.
 	 */
 	public function __construct(
 		public readonly string $turn_id,
@@ -22,6 +24,8 @@ final class Turn {
 		public readonly string $page_title,
 		public readonly string $user_identifier = '',
 		public readonly float $min_similarity = 0.0,
+		public readonly string $spender = '',
+		public readonly int $user_id = 0,
 	) {}
 
 	/**

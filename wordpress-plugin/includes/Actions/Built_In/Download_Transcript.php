@@ -35,6 +35,6 @@ final class Download_Transcript extends Action {
 	}
 
 	public function run( array $arguments, Tool_Context $context ): Result|\WP_Error {
-		return new Result( __( 'Here is our conversation as a file.', 'mxchat-engine' ), array(), array( 'effect' => 'download' ) );
+		return new Result( __( 'Here is our conversation as a file.', 'mxchat-engine' ), array(), 'download' );
 	}
 }

@@ -107,7 +107,7 @@ final class Image_Generation extends Action {
 			'url'   => (string) wp_get_attachment_url( $attachment_id ),
 			'image' => (string) wp_get_attachment_image_url( $attachment_id, 'large' ),
 		);
-		return new Result( __( 'Here is your picture.', 'mxchat-engine' ), array( $card ), array( 'status' => 'shown to the visitor' ) );
+		return new Result( __( 'Here is your picture.', 'mxchat-engine' ), array( $card ) );
 	}
 
 	/**

@@ -83,8 +83,8 @@ final class Image_Search extends Action {
 		}
 		$cards = array_values( array_filter( array_map( array( self::class, 'card' ), array_slice( (array) ( $reply->json['results'] ?? array() ), 0, self::LIMIT ) ) ) );
 		return $cards === array()
-			? new Result( __( 'I found no pictures of that.', 'mxchat-engine' ), array(), array( 'images' => array() ) )
-			: new Result( __( 'These pictures may be what you are looking for:', 'mxchat-engine' ), $cards, array( 'images' => array_column( $cards, 'title' ) ) );
+			? new Result( __( 'I found no pictures of that.', 'mxchat-engine' ) )
+			: new Result( __( 'These pictures may be what you are looking for:', 'mxchat-engine' ), $cards );
 	}
 
 	private static function base_url(): string {

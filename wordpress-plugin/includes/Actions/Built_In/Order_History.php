@@ -52,7 +52,7 @@ final class Order_History extends Action {
 			return new Result(
 				__( 'Sign in to see your orders, or tell me the e-mail address that you ordered with: we send a link there that proves it is yours.', 'mxchat-engine' ),
 				array(),
-				array( 'effect' => 'prove_email' )
+				'prove_email'
 			);
 		}
 		// An account's orders are shown to the account only, whoever reads its mail.
@@ -73,10 +73,10 @@ final class Order_History extends Action {
 	 */
 	private static function listed( array $orders ): Result {
 		if ( $orders === array() ) {
-			return new Result( __( 'I found no orders of yours.', 'mxchat-engine' ), array(), array( 'orders' => array() ) );
+			return new Result( __( 'I found no orders of yours.', 'mxchat-engine' ) );
 		}
 		$cards = array_map( array( self::class, 'card' ), array_values( $orders ) );
-		return new Result( __( 'These are your latest orders:', 'mxchat-engine' ), $cards, array( 'orders' => $cards ) );
+		return new Result( __( 'These are your latest orders:', 'mxchat-engine' ), $cards );
 	}
 
 	private static function card( \WC_Order $order ): array {

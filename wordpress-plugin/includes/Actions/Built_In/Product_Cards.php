@@ -66,10 +66,10 @@ final class Product_Cards extends Action {
 			return $products;
 		}
 		if ( $products === array() ) {
-			return new Result( __( 'I found no product like that in the shop.', 'mxchat-engine' ), array(), array( 'products' => array() ) );
+			return new Result( __( 'I found no product like that in the shop.', 'mxchat-engine' ) );
 		}
 		$cards = array_map( array( self::class, 'card' ), $products );
-		return new Result( __( 'Here is what the shop has:', 'mxchat-engine' ), $cards, array( 'products' => $cards ) );
+		return new Result( __( 'Here is what the shop has:', 'mxchat-engine' ), $cards );
 	}
 
 	/**

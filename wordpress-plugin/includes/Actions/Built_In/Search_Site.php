@@ -60,7 +60,7 @@ final class Search_Site extends Action {
 	public function run( array $arguments, Tool_Context $context ): Result|\WP_Error {
 		$results = Search::find( $arguments['query'], $context->bot_id, self::LIMIT )['results'];
 		if ( $results === array() ) {
-			return new Result( __( 'I found no page about that on this site.', 'mxchat-engine' ), array(), array( 'pages' => array() ) );
+			return new Result( __( 'I found no page about that on this site.', 'mxchat-engine' ) );
 		}
 		$cards = array_map(
 			static fn( array $result ) => array(
@@ -70,6 +70,6 @@ final class Search_Site extends Action {
 			),
 			$results
 		);
-		return new Result( __( 'These pages may help:', 'mxchat-engine' ), $cards, array( 'pages' => $cards ) );
+		return new Result( __( 'These pages may help:', 'mxchat-engine' ), $cards );
 	}
 }

@@ -1,0 +1,116 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Actions;
+
+use MxChat\Embeddings\Space;
+use MxChat\Knowledge\Vectors\Index_Folder;
+use MxChat\Knowledge\Vectors\Store_Failure;
+use MxChat\Settings;
+use MxChat\Transcripts;
+use const MxChat\PLUGIN_FILE;
+use function MxChat\Core\build_background;
+
+/**
+ * What ordinary messages are like: every score of an action is seen against them.
+ *
+ * The plugin brings messages of many kinds of sites in many languages. The owner can add the site's own past messages.
+ */
+final class Background {
+
+	private const OWN_MESSAGES = 1000;
+	private const MAX_BYTES    = 6_000_000;
+
+	/**
+	 * As the core takes it; null if the embeddings of the messages are not there yet.
+	 */
+	public static function of( ?Space $space ): ?string {
+		$name        = self::name( $space );
+		$fingerprint = self::fingerprint( $space );
+		$path        = Index_Folder::path() . '/' . str_replace( ':', '-', $name ) . '-' . $fingerprint;
+		if ( is_file( $path ) ) {
+			return 'file://' . $path;
+		}
+		$bytes = Model_Store::find( $name, $fingerprint ) ?? ( $space === null ? self::build( null, '' ) : null );
+		return $bytes === null ? null : self::as_file( $path, $bytes );
+	}
+
+	/**
+	 * Packs the messages with their embeddings, or with none, and keeps the result.
+	 */
+	public static function build( ?Space $space, string $embeddings ): string {
+		$bytes = build_background( self::messages( $space ), $embeddings );
+		Model_Store::put( self::name( $space ), self::fingerprint( $space ), $bytes );
+		return $bytes;
+	}
+
+	/**
+	 * @return string[] Fewer where their embeddings would be too long for the database.
+	 */
+	public static function messages( ?Space $space ): array {
+		$messages = array_merge( self::brought(), Settings\Store::get( 'learns_from_messages' ) ? Transcripts\Store::sample_questions( self::OWN_MESSAGES ) : array() );
+		$limit    = $space === null ? count( $messages ) : intdiv( self::MAX_BYTES, 4 * $space->dimensions );
+		$step     = max( 1.0, count( $messages ) / max( 1, $limit ) );
+		$kept     = array();
+		for ( $place = 0.0; $place < count( $messages ); $place += $step ) {
+			$kept[] = $messages[ (int) $place ];
+		}
+		return $kept;
+	}
+
+	/**
+	 * Tells one background from another without reading the transcripts: the owner's choice counts by the day.
+	 */
+	public static function fingerprint( ?Space $space ): string {
+		$own = Settings\Store::get( 'learns_from_messages' ) ? gmdate( 'Y-W' ) : '';
+		return substr( hash( 'sha256', self::name( $space ) . '|' . $own . '|' . implode( '|', array_map( static fn( string $file ) => basename( $file ) . filesize( $file ), self::files() ) ) ), 0, 32 );
+	}
+
+	private static function name( ?Space $space ): string {
+		return 'background:' . ( $space === null ? 'words' : substr( hash( 'sha256', $space->collection()->name() ), 0, 32 ) );
+	}
+
+	/**
+	 * @return string[]
+	 */
+	private static function brought(): array {
+		$messages = array();
+		foreach ( self::files() as $file ) {
+			$lines = file( $file, FILE_IGNORE_NEW_LINES | FILE_SKIP_EMPTY_LINES );
+			array_push( $messages, ...( $lines === false ? array() : $lines ) );
+		}
+		return $messages;
+	}
+
+	/**
+	 * @return string[]
+	 */
+	private static function files(): array {
+		$files = glob( plugin_dir_path( PLUGIN_FILE ) . 'background/*.txt' );
+		return $files === false ? array() : $files;
+	}
+
+	private static function delete_older( string $path ): void {
+		foreach ( (array) glob( substr( $path, 0, -32 ) . '*' ) as $other ) {
+			$other !== $path && is_string( $other ) && @unlink( $other ); // phpcs:ignore
+		}
+	}
+
+	/**
+	 * A file that this web server reads without asking the database; the bytes themselves where no file can be written.
+	 */
+	private static function as_file( string $path, string $bytes ): string {
+		try {
+			Index_Folder::create();
+		} catch ( Store_Failure ) {
+			return $bytes;
+		}
+		$draft = $path . '.' . bin2hex( random_bytes( 8 ) );
+		if ( @file_put_contents( $draft, $bytes ) === strlen( $bytes ) && rename( $draft, $path ) ) { // phpcs:ignore
+			self::delete_older( $path );
+			return 'file://' . $path;
+		}
+		@unlink( $draft ); // phpcs:ignore
+		return $bytes;
+	}
+}
