@@ -18,6 +18,7 @@ final class Capability {
 	public const MANAGE_SPEND       = 'mxchat_manage_spend';
 	public const MANAGE_BOTS        = 'mxchat_manage_bots';
 	public const MANAGE_CONTACTS    = 'mxchat_manage_contacts';
+	public const MANAGE_WEBHOOKS    = 'mxchat_manage_webhooks';
 
 	private const ALL = array(
 		self::READ_TRANSCRIPTS,
@@ -27,6 +28,7 @@ final class Capability {
 		self::MANAGE_KNOWLEDGE,
 		self::MANAGE_BOTS,
 		self::MANAGE_CONTACTS,
+		self::MANAGE_WEBHOOKS,
 		self::MANAGE_ACTIONS,
 		self::USE_DEBUGGER,
 		self::MANAGE_SPEND,

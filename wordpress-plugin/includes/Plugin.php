@@ -50,6 +50,8 @@ final class Plugin {
 		add_action( 'mxchat_daily', array( Rest\Idempotency_Store::class, 'delete_expired' ) );
 		add_action( 'mxchat_daily', array( Sessions\Store::class, 'delete_expired' ) );
 		add_action( 'mxchat_daily', array( Spend\Store::class, 'delete_old' ) );
+		add_action( 'mxchat_daily', array( Tools\Call_Store::class, 'delete_old' ) );
+		add_action( 'mxchat_daily', array( Confirmations\Store::class, 'delete_old' ) );
 		add_action( 'mxchat_daily', array( Provider\Host_State::class, 'forget_expired' ) );
 	}
 
@@ -109,6 +111,8 @@ final class Plugin {
 		add_action( 'mxchat_event', array( Webhooks\Events::class, 'on_event' ), 10, 2 );
 		add_action( 'mxchat_daily', array( Webhooks\Outbox::class, 'recover' ) );
 		add_action( 'mxchat_daily', array( Webhooks\Delivery_Store::class, 'delete_old' ) );
+		add_filter( 'wp_privacy_personal_data_exporters', array( Webhooks\Personal_Data::class, 'add_exporter' ) );
+		add_filter( 'wp_privacy_personal_data_erasers', array( Webhooks\Personal_Data::class, 'add_eraser' ) );
 	}
 
 	private static function add_privacy_hooks(): void {

@@ -26,12 +26,15 @@ final class Schema {
 		Jobs\Tables::class,
 		Api_Access\Tables::class,
 		Rest\Tables::class,
+		Webhooks\Tables::class,
 		Actions\Tables::class,
 		Bots\Tables::class,
 		Spend\Tables::class,
 		Assistant\Tables::class,
 		Provider\Tables::class,
 		Embeddings\Tables::class,
+		Tools\Tables::class,
+		Confirmations\Tables::class,
 	);
 
 	public static function upgrade_if_needed(): void {

@@ -7,6 +7,7 @@ use MxChat\Actions;
 use MxChat\Api_Access;
 use MxChat\Bots;
 use MxChat\Chat;
+use MxChat\Confirmations;
 use MxChat\Debugger;
 use MxChat\Embeddings;
 use MxChat\Health;
@@ -17,6 +18,7 @@ use MxChat\Query_Chatbot;
 use MxChat\Sessions;
 use MxChat\Spend;
 use MxChat\Transcripts;
+use MxChat\Webhooks;
 
 /**
  * The one table of routes, put together from the features' rows. What is not a row does not exist.
@@ -37,10 +39,12 @@ final class Routes {
 		Query_Chatbot\Routes::class,
 		Transcripts\Routes::class,
 		Bots\Routes::class,
+		Webhooks\Routes::class,
 		Actions\Routes::class,
 		Debugger\Routes::class,
 		Spend\Routes::class,
 		Embeddings\Routes::class,
+		Confirmations\Routes::class,
 	);
 
 	/** @var Route[]|null */

@@ -4,8 +4,11 @@ declare( strict_types=1 );
 namespace MxChat\Transcripts;
 
 use MxChat\Chat\Threads;
+use MxChat\Confirmations;
 use MxChat\Rest\Idempotency;
 use MxChat\Sessions;
+use MxChat\Tools;
+use MxChat\Webhooks;
 
 /**
  * Deletes sessions with all that was made from them. What is deleted is gone: rows, words, pointers, kept answers.
@@ -29,6 +32,7 @@ final class Deletion {
 		foreach ( array_chunk( self::storable( $session_ids ), self::SESSIONS_AT_ONCE ) as $batch ) {
 			// The state goes first: from here on the session's secret opens nothing, and no message is added.
 			array_map( array( self::class, 'forget_state' ), $batch );
+			Webhooks\Delivery_Store::delete_sessions( $batch );
 			$deleted['transcripts'] += Store::delete_messages( $batch );
 			if ( $cascade ) {
 				$deleted['translations'] += Store::delete_translations( $batch );
@@ -43,6 +47,8 @@ final class Deletion {
 		Sessions\Store::delete( $session_id );
 		Threads::forget( $session_id );
 		Idempotency::forget( 'session:' . $session_id );
+		Tools\Call_Store::delete_sessions( array( $session_id ) );
+		Confirmations\Store::delete_sessions( array( $session_id ) );
 	}
 
 	/**

@@ -75,7 +75,7 @@ final class Store {
 		return array_reverse(
 			$wpdb->get_results(
 				$wpdb->prepare(
-					'SELECT role, message FROM ' . self::table()
+					'SELECT turn_id, role, message FROM ' . self::table()
 						. ' WHERE session_id = %s AND BINARY thread_id = %s ORDER BY created_at DESC, id DESC LIMIT %d',
 					$session_id,
 					$thread_id,

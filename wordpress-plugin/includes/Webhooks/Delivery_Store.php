@@ -189,12 +189,26 @@ final class Delivery_Store {
 	}
 
 	/**
+	 * @return Delivery[] What names an e-mail address.
+	 */
+	public static function mentioning( string $email, int $limit, int $offset ): array {
+		global $wpdb;
+		return array_map(
+			array( Delivery::class, 'from_row' ),
+			$wpdb->get_results( $wpdb->prepare( 'SELECT * FROM ' . self::table() . ' WHERE body LIKE %s ORDER BY id LIMIT %d OFFSET %d', self::like( $email ), $limit, $offset ) )
+		);
+	}
+
+	/**
 	 * Forgets what names an e-mail address.
 	 */
 	public static function delete_mentioning( string $email ): bool {
+		return self::delete_where( 'body LIKE %s', array( self::like( $email ) ) ) > 0;
+	}
+
+	private static function like( string $email ): string {
 		global $wpdb;
-		$written = substr( (string) wp_json_encode( $email, Payload::JSON ), 1, -1 );
-		return self::delete_where( 'body LIKE %s', array( '%' . $wpdb->esc_like( $written ) . '%' ) ) > 0;
+		return '%' . $wpdb->esc_like( (string) wp_json_encode( $email, Payload::JSON ) ) . '%';
 	}
 
 	private static function delete_where( string $where, array $values ): int {

@@ -1,0 +1,192 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Assistant;
+
+use MxChat\Provider\Deadline;
+use MxChat\Provider\Event;
+use MxChat\Provider\Failure;
+use MxChat\Provider\Item;
+use MxChat\Provider\Model_Request;
+use MxChat\Provider\Provider;
+use MxChat\Settings\Install_Secret;
+use MxChat\Spend\Estimate;
+use MxChat\Spend\Gate;
+use MxChat\Tools\Outcome;
+use MxChat\Tools\Runner;
+
+/**
+ * Asks a model, answers its calls, and asks again until it has said what it has to say.
+ */
+final class Run {
+
+	/** Failures after which it is not known whether the provider has charged for the call. */
+	private const MAYBE_CHARGED = array( 'timeout', 'cut', 'garbled' );
+
+	private int $input_tokens  = 0;
+	private int $output_tokens = 0;
+	private bool $has_refused  = false;
+	private bool $has_text     = false;
+
+	/**
+	 * @param Item[] $items The conversation.
+	 */
+	public function __construct(
+		private readonly Record $record,
+		private readonly string $instructions,
+		private array $items,
+		private readonly Provider $provider,
+		private readonly Runner $runner,
+		private readonly Host_Thread $thread,
+		private readonly string $spender,
+		private readonly Deadline $deadline,
+	) {}
+
+	/**
+	 * @return \Generator<int,Event|Outcome,mixed,Run_Result> Texts, refusals and ticks of the model, and what became of its calls.
+	 */
+	public function events(): \Generator {
+		for ( $rounds = 0; ; $rounds++ ) {
+			$may_call = $this->runner->may_go_on( $rounds );
+			$round    = yield from $this->ask( $may_call );
+			if ( $round['failure'] !== null ) {
+				return $this->result( 'cut', $rounds + 1, $round['failure'] );
+			}
+			if ( $round['calls'] === array() || ! $may_call ) {
+				return $this->last_result( $round['finish'], $rounds + 1 );
+			}
+			foreach ( $round['calls'] as $call ) {
+				$outcome       = $this->runner->answer( $call );
+				$this->items[] = Item::output( $call->call_id, $outcome->output );
+				yield $outcome;
+			}
+		}
+	}
+
+	/**
+	 * One call of the model, paid from the budget.
+	 *
+	 * @return \Generator<int,Event,mixed,array{calls:Event[],finish:string,failure:?Failure}>
+	 */
+	private function ask( bool $may_call ): \Generator {
+		$request     = $this->request( $may_call );
+		$reservation = Gate::reserve( $this->spender, 'chat', $request->model, $this->estimate( $request ), $request->max_output_tokens );
+		if ( $reservation instanceof Failure ) {
+			return array( 'calls' => array(), 'finish' => '', 'failure' => $reservation );
+		}
+		$bill = new Bill( $reservation );
+		try {
+			return yield from $this->listen( $request, $bill );
+		} finally {
+			// Also where nobody listens any more.
+			$bill->settle();
+			$this->input_tokens  += $bill->input_tokens();
+			$this->output_tokens += $bill->output_tokens();
+		}
+	}
+
+	private function listen( Model_Request $request, Bill $bill ): \Generator {
+		$calls     = array();
+		$said      = array();
+		$text      = '';
+		$separator = $this->has_text ? "\n\n" : '';
+		foreach ( $this->provider->stream( $request, $this->deadline ) as $event ) {
+			if ( $event->type === Event::FAILED ) {
+				$has_come = $text !== '' || $said !== array();
+				if ( ! $has_come && ! in_array( $event->failure->kind, self::MAYBE_CHARGED, true ) ) {
+					$bill->refund();
+				}
+				return array( 'calls' => array(), 'finish' => '', 'failure' => $event->failure );
+			}
+			switch ( $event->type ) {
+				case Event::TEXT:
+				case Event::REFUSAL:
+					$this->has_refused = $this->has_refused || $event->type === Event::REFUSAL;
+					$this->has_text    = $this->has_text || $event->text !== '';
+					if ( $event->text !== '' ) {
+						yield $separator === '' ? $event : Event::text( $separator . $event->text );
+						$separator = '';
+					}
+					$text .= $event->text;
+					break;
+				case Event::CALL:
+					$calls[] = $event;
+					$said[]  = Item::call( $event->call_id, $event->name, $event->arguments );
+					break;
+				case Event::ITEM:
+					$said[] = Item::raw( $event->item, $this->provider->engine() );
+					break;
+				case Event::USAGE:
+					$bill->note( $event->usage );
+					break;
+				case Event::STATE:
+					$this->thread->keep( $event->host_state );
+					break;
+				case Event::TICK:
+					yield $event;
+					break;
+				case Event::DONE:
+					$this->remember( $text, $said );
+					return array( 'calls' => $calls, 'finish' => $event->finish, 'failure' => null );
+			}
+		}
+		return array( 'calls' => array(), 'finish' => '', 'failure' => Failure::of( 'cut', detail: 'The provider ended without saying so.' ) );
+	}
+
+	/**
+	 * What the model has said stands before the outputs of its calls. An item that only the provider understands comes
+	 * right before the call that it belongs to, as it came.
+	 *
+	 * @param Item[] $said
+	 */
+	private function remember( string $text, array $said ): void {
+		if ( $text !== '' ) {
+			$this->items[] = Item::message( 'assistant', $text );
+		}
+		array_push( $this->items, ...$said );
+	}
+
+	private function request( bool $may_call ): Model_Request {
+		return new Model_Request(
+			model: $this->record->model,
+			instructions: $this->instructions,
+			items: $this->items,
+			tools: $this->runner->specs(),
+			tool_choice: $may_call ? 'auto' : 'none',
+			has_parallel_calls: $this->runner->has_parallel_calls(),
+			temperature: $this->record->temperature,
+			max_output_tokens: $this->record->max_output_tokens,
+			response_format: $this->record->response_format,
+			safety_identifier: hash_hmac( 'sha256', 'visitor' . $this->spender, Install_Secret::get() ),
+			cache_key: substr( hash_hmac( 'sha256', 'cache' . $this->record->id . ':' . $this->record->version, Install_Secret::get() ), 0, 32 ),
+			host_state: $this->thread->state(),
+		);
+	}
+
+	private function estimate( Model_Request $request ): int {
+		$texts = array( $request->instructions, (string) wp_json_encode( $request->tools ) );
+		foreach ( $request->items as $item ) {
+			$texts[] = $item->text . $item->name . $item->arguments . $item->output . ( $item->raw ? (string) wp_json_encode( $item->raw ) : '' );
+		}
+		return Estimate::at_most( ...$texts );
+	}
+
+	private function last_result( string $finish, int $rounds ): Run_Result {
+		if ( ! $this->has_text && $finish !== 'filter' ) {
+			return $this->result( 'cut', $rounds, Failure::of( 'garbled', detail: 'The model said nothing.' ) );
+		}
+		return $this->result(
+			match ( true ) {
+				$this->has_refused || $finish === 'filter' => 'refused',
+				$finish === 'length'                       => 'length',
+				default                                    => 'complete',
+			},
+			$rounds,
+			null
+		);
+	}
+
+	private function result( string $finish, int $rounds, ?Failure $failure ): Run_Result {
+		return new Run_Result( $finish, $failure, $this->input_tokens, $this->output_tokens, $rounds );
+	}
+}
