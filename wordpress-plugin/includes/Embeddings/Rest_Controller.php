@@ -3,7 +3,10 @@ declare( strict_types=1 );
 
 namespace MxChat\Embeddings;
 
+use MxChat\Provider\Deadline;
 use MxChat\Provider\Failure;
+use MxChat\Provider\Models;
+use MxChat\Provider\Providers;
 use MxChat\Rest\Rest_Error;
 
 /**
@@ -11,8 +14,25 @@ use MxChat\Rest\Rest_Error;
  */
 final class Rest_Controller {
 
+	private const LIST_SECONDS    = 10.0;
+	private const EMBEDDING_NAMES = '/embed|\b(?:bge|e5|gte|minilm|jina|voyage)\b/i';
+
 	public static function show( Status_Request $request ): \WP_REST_Response {
 		return new \WP_REST_Response( Status::read() );
+	}
+
+	/**
+	 * The provider's models whose names say that they embed; all of them where no name does.
+	 */
+	public static function list_models( Status_Request $request ): \WP_REST_Response|\WP_Error {
+		$connection = Providers::connection();
+		$models     = $connection instanceof Failure ? $connection : Models::list( $connection, Deadline::after( self::LIST_SECONDS ) );
+		if ( $models instanceof Failure ) {
+			return Rest_Error::from_failure( $models );
+		}
+		$names     = array_column( $models, 'id' );
+		$embedding = array_values( preg_grep( self::EMBEDDING_NAMES, $names ) );
+		return new \WP_REST_Response( array( 'items' => $embedding ?: $names ) );
 	}
 
 	public static function estimate( Model_Request $request ): \WP_REST_Response {

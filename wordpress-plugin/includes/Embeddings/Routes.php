@@ -17,6 +17,7 @@ final class Routes {
 	public static function rows(): array {
 		return array(
 			self::row( 'GET', '/embeddings', Status_Request::class, 'show' ),
+			self::row( 'GET', '/embeddings/models', Status_Request::class, 'list_models' ),
 			self::row( 'POST', '/embeddings/estimate', Model_Request::class, 'estimate' ),
 			self::row( 'POST', '/embeddings/model', Model_Request::class, 'choose_model' ),
 			self::row( 'DELETE', '/embeddings/model', Status_Request::class, 'switch_off' ),
