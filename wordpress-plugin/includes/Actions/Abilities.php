@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Actions;
 
+use MxChat\Bots;
 use MxChat\Tools\Tool_Context;
 
 /**
@@ -59,7 +60,7 @@ final class Abilities {
 
 	private static function execute( Action $action, array $arguments ): array|\WP_Error {
 		$user_id = get_current_user_id();
-		$result  = $action->run( $arguments, new Tool_Context( '', '', '', '', $user_id, '', 'user:' . $user_id ) );
+		$result  = $action->run( $arguments, new Tool_Context( '', '', '', Bots\Store::DEFAULT_ID, $user_id, '', 'user:' . $user_id ) );
 		return $result instanceof Result ? $result->jsonSerialize() : $result;
 	}
 }
