@@ -230,6 +230,17 @@ final class Store {
 		$wpdb->update( self::table(), array( 'has_rag_context' => 1 ), array( 'turn_id' => $turn_id, 'role' => 'user' ) );
 	}
 
+	/**
+	 * What visitors asked last, each question once.
+	 *
+	 * @return string[]
+	 */
+	public static function sample_questions( int $limit ): array {
+		global $wpdb;
+		$messages = $wpdb->get_col( $wpdb->prepare( 'SELECT message FROM ' . self::table() . " WHERE role = 'user' ORDER BY id DESC LIMIT %d", $limit ) );
+		return array_values( array_unique( array_filter( array_map( 'trim', $messages ), static fn( string $message ) => $message !== '' ) ) );
+	}
+
 	private static function table(): string {
 		return Schema::table( 'transcripts' );
 	}
