@@ -7,6 +7,7 @@
 )]
 
 mod vectors {
+    pub mod action;
     pub mod answer;
     pub mod case;
     pub mod index;
@@ -23,10 +24,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use vectors::case::{Args, Outcome, Runner, check, read};
-use vectors::{answer, index, similarity, text, thread, threshold, token, transient};
+use vectors::{action, answer, index, similarity, text, thread, threshold, token, transient};
 
 /// Which runner knows the functions of which file.
 const RUNNERS: &[(&str, Runner)] = &[
+    ("action", action::run),
     ("answer", answer::run),
     ("index", index::run),
     ("similarity", similarity::run),
@@ -77,7 +79,7 @@ macro_rules! files {
     };
 }
 
-files!(answer index similarity text thread threshold token transient);
+files!(action answer index similarity text thread threshold token transient);
 
 #[test]
 fn every_file_has_a_runner_and_a_test() {

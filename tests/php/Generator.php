@@ -5,6 +5,7 @@ declare( strict_types=1 );
 namespace MxChat\Tests;
 
 use MxChat\Core\Core_Exception;
+use MxChat\Core\Polyfill\Action;
 use MxChat\Core\Polyfill\Index;
 use MxChat\Core\Polyfill\Text;
 use MxChat\Core\Polyfill\Thread;
@@ -105,6 +106,17 @@ final class Generator {
 				return [ $this->rarely() ? array_map( fn( string $list ): string => $this->altered( $list ), $lists ) : $lists, $this->rarely() ? $this->integer() : mt_rand( 0, 9 ) ];
 			case 'extract_answer':
 				return [ $this->valid_text( 8 ), $this->passages(), $this->segments() ];
+			case 'build_background':
+				$count = $this->rarely() ? 0 : mt_rand( 1, 6 );
+				return [ array_map( fn(): string => $this->text( 6 ), $count > 0 ? array_fill( 0, $count, null ) : [] ), $this->rarely() ? $this->floats( mt_rand( 0, 9 ) ) : $this->floats( $count * $this->pick( [ 0, 1, 3, 9 ] ) ) ];
+			case 'train_actions':
+				[ $background, $dimensions ] = $this->background();
+				$actions                     = $this->actions();
+				return [ $actions, $background, $this->rarely() ? '' : $this->floats( $dimensions * $this->text_count( $actions ) ), (bool) mt_rand( 0, 1 ) ];
+			case 'score_actions':
+				[ $model, $background, $dimensions ] = $this->model();
+				$embedding = mt_rand( 0, 1 ) ? '' : $this->floats( $dimensions );
+				return [ $this->rarely() ? $this->altered( $model ) : $model, $this->rarely() ? $this->altered( $background ) : $background, $this->rarely() ? '' : $this->text( 8 ), $embedding, $this->rarely() ? $this->threshold() : 0.5 ];
 			default:
 				throw new \OutOfBoundsException( "No random arguments for $function." );
 		}
@@ -341,5 +353,69 @@ final class Generator {
 			],
 			array_fill( 0, mt_rand( 0, 4 ), null )
 		);
+	}
+
+	/**
+	 * Actions of random texts, now and then with an id or a threshold that is none.
+	 *
+	 * @return list<array{id: string, label: string, phrases: list<string>, counter_phrases: list<string>, threshold: ?float}>
+	 */
+	private function actions(): array {
+		$texts   = fn( int $most ): array => array_map( fn(): string => $this->text( 5 ), array_fill( 0, mt_rand( 0, $most ), null ) );
+		$actions = [];
+		for ( $i = mt_rand( 0, 4 ); $i > 0; $i-- ) {
+			$actions[] = [
+				'id'              => $this->rarely() && $this->rarely() ? $this->text( 1 ) : "action-$i",
+				'label'           => $this->rarely() ? '' : $this->text( 3 ) . 'x',
+				'phrases'         => $texts( 4 ),
+				'counter_phrases' => $this->rarely() ? $texts( 2 ) : [],
+				'threshold'       => $this->rarely() ? $this->threshold() : null,
+			];
+		}
+		return $actions;
+	}
+
+	/** How many texts actions have, as embeddings are counted. */
+	private function text_count( array $actions ): int {
+		return array_sum( array_map( static fn( array $action ): int => count( $action['phrases'] ) + count( $action['counter_phrases'] ) + ( '' === $action['label'] ? 0 : 1 ), $actions ) );
+	}
+
+	/**
+	 * The bytes of a background, and its dimensions.
+	 *
+	 * @return array{string, int}
+	 */
+	private function background(): array {
+		static $backgrounds = [];
+		while ( count( $backgrounds ) < 20 ) {
+			$dimensions = $this->pick( [ 0, 1, 3, 9 ] );
+			$messages   = array_map( fn(): string => $this->valid_text( 6 ), array_fill( 0, mt_rand( 1, 60 ), null ) );
+			try {
+				$backgrounds[] = [ Action::build_background( $messages, $this->floats( $dimensions * count( $messages ) ) ), $dimensions ];
+			} catch ( Core_Exception $e ) {
+				continue;
+			}
+		}
+		return $this->pick( $backgrounds );
+	}
+
+	/**
+	 * The bytes of a model, those of its background, and their dimensions.
+	 *
+	 * @return array{string, string, int}
+	 */
+	private function model(): array {
+		static $models = [];
+		while ( count( $models ) < 20 ) {
+			[ $background, $dimensions ] = $this->background();
+			$actions                     = $this->actions();
+			try {
+				$embeddings = $this->floats( $dimensions * $this->text_count( $actions ) );
+				$models[]   = [ Action::train_actions( $actions, $background, $embeddings, (bool) mt_rand( 0, 1 ) ), $background, $dimensions ];
+			} catch ( Core_Exception $e ) {
+				continue;
+			}
+		}
+		return $this->pick( $models );
 	}
 }

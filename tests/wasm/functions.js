@@ -39,6 +39,7 @@ export const exported = {
 		returns: ( spans, [ text ] ) => spans.map( ( span ) => spanIn( text, span ) ),
 	},
 	search_segments: { args: [ segments, textOf, number ] },
+	score_actions: { args: [ bytes, bytes, textOf, floatsOf, number ] },
 	extract_answer: {
 		args: [ textOf, passages, segments ],
 		returns: ( answer, [ , list ] ) => ( {
@@ -55,6 +56,7 @@ export const serverOnly = [
 	'thread_record', 'read_thread_record', 'thread_status',
 	'transient_key', 'rate_window', 'check_rate',
 	'lexical_features', 'build_segment', 'verify_segment', 'fuse_ranks', 'build_index',
+	'build_background', 'train_actions',
 ];
 
 export const camelCase = ( name ) => name.replace( /_(\w)/g, ( _, letter ) => letter.toUpperCase() );

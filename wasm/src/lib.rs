@@ -5,6 +5,7 @@
 //! are an `Error` with the name `MxChatError` and a `code`. Tokens and threads stay on the server.
 #![deny(unsafe_code)]
 
+mod action;
 mod answer;
 mod convert;
 mod error;

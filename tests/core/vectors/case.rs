@@ -225,6 +225,12 @@ impl<'a> Args<'a> {
         usize::try_from(self.integer(position)).map_err(|_| Error::OutOfRange)
     }
 
+    pub fn boolean(&self, position: usize) -> bool {
+        self.get(position)
+            .as_bool()
+            .unwrap_or_else(|| panic!("argument {position} is no boolean"))
+    }
+
     pub fn float(&self, position: usize) -> f64 {
         self.get(position)
             .as_f64()
