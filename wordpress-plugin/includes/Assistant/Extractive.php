@@ -21,7 +21,7 @@ final class Extractive implements Assistant {
 	}
 
 	public function answer( Turn $turn ): \Generator {
-		$found    = Retriever::find( $turn->question, $turn->bot_id );
+		$found    = Retriever::find( $turn->question, $turn->bot_id, spender: $turn->spender );
 		$passages = self::close_enough( $turn, $found );
 		$result   = self::extract( $turn->question, $passages, $found->segments );
 		if ( $result['answer'] === null ) {
@@ -32,7 +32,7 @@ final class Extractive implements Assistant {
 		$sources = self::sources( $passages, $result );
 		yield Event::sources( $sources );
 		yield Event::delta( $result['answer'] );
-		yield Event::done( true, array( 'sources' => $sources, 'quotes' => $result['quotes'], 'confidence' => $result['confidence'], 'scoring' => $found->is_hybrid ? 'hybrid' : 'lexical' ), $this->engine() );
+		yield Event::done( true, array( 'sources' => $sources, 'quotes' => $result['quotes'], 'confidence' => $result['confidence'], 'scoring' => $found->scoring() ), $this->engine() );
 	}
 
 	/**

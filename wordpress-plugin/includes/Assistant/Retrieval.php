@@ -29,7 +29,7 @@ final class Retrieval {
 		 * @param array{question:string,bot_id:string,session_id:string} $about
 		 */
 		$found = apply_filters( 'mxchat_pre_vector_query', null, array( 'question' => $question, 'bot_id' => $turn->bot_id, 'session_id' => $turn->session_id ) );
-		$found = $found instanceof Found ? $found : Retriever::find( $question, $turn->bot_id );
+		$found = $found instanceof Found ? $found : Retriever::find( $question, $turn->bot_id, spender: $turn->spender );
 		$close = self::close_enough( $found, self::similarities( $question, $found ), $min_similarity );
 		/**
 		 * What was found for a question, and how close it is.
@@ -54,7 +54,7 @@ final class Retrieval {
 	}
 
 	public function scoring(): string {
-		return $this->found->is_hybrid ? 'hybrid' : 'lexical';
+		return $this->found->scoring();
 	}
 
 	/**

@@ -12,6 +12,7 @@ use MxChat\Chat\Turn;
 use MxChat\Knowledge\Found;
 use MxChat\Knowledge\Passage;
 use MxChat\Knowledge\Retriever;
+use MxChat\Spend\Gate;
 
 /**
  * A message on its way to an answer, step by step, with what each step took. Nothing is stored and no action runs.
@@ -25,9 +26,9 @@ final class Trace {
 	 */
 	public static function of( string $question, string $bot_id, bool $asks_model ): array {
 		$turn               = new Turn( '', '', '', $bot_id, $question, '', '' );
-		[ $decision, $ms ]  = self::timed( static fn() => Actions\Scorer::decide( $question, $bot_id ) );
+		[ $decision, $ms ]  = self::timed( static fn() => Actions\Scorer::decide( $question, $bot_id, array(), Gate::SITE ) );
 		$steps              = array( array( 'name' => 'actions', 'milliseconds' => $ms ) + Actions\Rest_Controller::scored( $question, $decision ) );
-		[ $found, $ms ]     = self::timed( static fn() => Retriever::find( $question, $bot_id ) );
+		[ $found, $ms ]     = self::timed( static fn() => Retriever::find( $question, $bot_id, spender: Gate::SITE ) );
 		$steps[]            = array( 'name' => 'retrieval', 'milliseconds' => $ms ) + self::retrieval( $found );
 		$steps[]            = self::answer( new Extractive(), $turn );
 		$modelled           = $asks_model ? Modelled::for_turn( $turn ) : null;
@@ -57,7 +58,7 @@ final class Trace {
 		$lexical = array_flip( $found->lexical );
 		$similar = array_flip( array_keys( $found->similar ) );
 		return array(
-			'scoring' => $found->is_hybrid ? 'hybrid' : 'lexical',
+			'scoring' => $found->scoring(),
 			'items'   => array_map(
 				static fn( Passage $passage, int $place ) => array(
 					'title'        => $passage->title,

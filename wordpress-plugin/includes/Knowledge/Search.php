@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Knowledge;
 
+use MxChat\Spend\Gate;
 use function MxChat\Core\chunk_text;
 use function MxChat\Core\extract_answer;
 
@@ -16,10 +17,11 @@ final class Search {
 	private const SNIPPET_CHARACTERS    = 240;
 
 	/**
+	 * @param string $spender Whose budget pays for the question's embedding.
 	 * @return array{results:array<int,array{source:string,title:string,content_type:string,similarity_score:float,snippet:string}>,scoring:string}
 	 */
-	public static function find( string $question, string $bot_id, int $limit, float $min_similarity = 0.0 ): array {
-		$found  = Retriever::find( $question, $bot_id, $limit * self::CANDIDATES_PER_RESULT );
+	public static function find( string $question, string $bot_id, int $limit, float $min_similarity = 0.0, string $spender = Gate::SITE ): array {
+		$found  = Retriever::find( $question, $bot_id, $limit * self::CANDIDATES_PER_RESULT, $spender );
 		$scores = self::similarities( $question, $found );
 		arsort( $scores );
 		$results = array();

@@ -58,7 +58,7 @@ final class Search_Site extends Action {
 	}
 
 	public function run( array $arguments, Tool_Context $context ): Result|\WP_Error {
-		$results = Search::find( $arguments['query'], $context->bot_id, self::LIMIT )['results'];
+		$results = Search::find( $arguments['query'], $context->bot_id, self::LIMIT, spender: $context->spender )['results'];
 		if ( $results === array() ) {
 			return new Result( __( 'I found no page about that on this site.', 'mxchat-engine' ) );
 		}
