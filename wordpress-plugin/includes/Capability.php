@@ -16,6 +16,8 @@ final class Capability {
 	public const MANAGE_ACTIONS     = 'mxchat_manage_actions';
 	public const USE_DEBUGGER       = 'mxchat_use_debugger';
 	public const MANAGE_SPEND       = 'mxchat_manage_spend';
+	public const MANAGE_SETTINGS    = 'mxchat_manage_settings';
+	public const MANAGE_ASSISTANTS  = 'mxchat_manage_assistants';
 	public const MANAGE_BOTS        = 'mxchat_manage_bots';
 	public const MANAGE_CONTACTS    = 'mxchat_manage_contacts';
 	public const MANAGE_WEBHOOKS    = 'mxchat_manage_webhooks';
@@ -32,6 +34,8 @@ final class Capability {
 		self::MANAGE_ACTIONS,
 		self::USE_DEBUGGER,
 		self::MANAGE_SPEND,
+		self::MANAGE_SETTINGS,
+		self::MANAGE_ASSISTANTS,
 	);
 
 	/**

@@ -49,6 +49,8 @@ final class Plugin {
 		add_action( 'mxchat_daily', array( Rest\Limit_Store::class, 'delete_old' ) );
 		add_action( 'mxchat_daily', array( Rest\Idempotency_Store::class, 'delete_expired' ) );
 		add_action( 'mxchat_daily', array( Sessions\Store::class, 'delete_expired' ) );
+		add_action( 'mxchat_daily', array( Contacts\Store::class, 'delete_old' ) );
+		add_action( 'mxchat_event', array( Bot_Api\Events::class, 'on_event' ), 5, 2 );
 		add_action( 'mxchat_daily', array( Spend\Store::class, 'delete_old' ) );
 		add_action( 'mxchat_daily', array( Tools\Call_Store::class, 'delete_old' ) );
 		add_action( 'mxchat_daily', array( Confirmations\Store::class, 'delete_old' ) );
@@ -64,6 +66,7 @@ final class Plugin {
 		add_filter( 'rest_request_before_callbacks', array( Rest\Guard::class, 'note_validation' ), 5, 3 );
 		add_filter( 'rest_post_dispatch', array( Rest\Guard::class, 'add_headers' ), 20, 3 );
 		add_filter( 'rest_post_dispatch', array( Rest\Envelope::class, 'wrap' ), 30, 3 );
+		add_filter( 'rest_pre_serve_request', array( Contacts\Csv_Response::class, 'serve' ), 10, 3 );
 	}
 
 	private static function add_knowledge_hooks(): void {
@@ -94,6 +97,7 @@ final class Plugin {
 		add_action( 'admin_menu', array( Admin\Menu::class, 'register' ) );
 		add_action( 'admin_enqueue_scripts', array( Admin\Menu::class, 'enqueue' ) );
 		add_filter( 'site_status_tests', array( Api_Access\Site_Health::class, 'add_test' ) );
+		add_filter( 'site_status_tests', array( Provider\Model_Health::class, 'add_test' ) );
 	}
 
 	private static function add_action_hooks(): void {
@@ -118,6 +122,8 @@ final class Plugin {
 	private static function add_privacy_hooks(): void {
 		add_filter( 'wp_privacy_personal_data_exporters', array( Privacy\Personal_Data::class, 'add_exporter' ) );
 		add_filter( 'wp_privacy_personal_data_erasers', array( Privacy\Personal_Data::class, 'add_eraser' ) );
+		add_filter( 'wp_privacy_personal_data_exporters', array( Contacts\Personal_Data::class, 'add_exporter' ) );
+		add_filter( 'wp_privacy_personal_data_erasers', array( Contacts\Personal_Data::class, 'add_eraser' ) );
 		add_action( 'admin_init', array( Privacy\Personal_Data::class, 'add_policy_text' ) );
 	}
 

@@ -5,8 +5,11 @@ namespace MxChat\Rest;
 
 use MxChat\Actions;
 use MxChat\Api_Access;
+use MxChat\Assistant;
+use MxChat\Bot_Api;
 use MxChat\Bots;
 use MxChat\Chat;
+use MxChat\Contacts;
 use MxChat\Confirmations;
 use MxChat\Debugger;
 use MxChat\Embeddings;
@@ -14,8 +17,10 @@ use MxChat\Health;
 use MxChat\Jobs;
 use MxChat\Knowledge;
 use MxChat\Openapi;
+use MxChat\Provider;
 use MxChat\Query_Chatbot;
 use MxChat\Sessions;
+use MxChat\Settings;
 use MxChat\Spend;
 use MxChat\Transcripts;
 use MxChat\Webhooks;
@@ -39,10 +44,15 @@ final class Routes {
 		Query_Chatbot\Routes::class,
 		Transcripts\Routes::class,
 		Bots\Routes::class,
+		Bot_Api\Routes::class,
+		Contacts\Routes::class,
 		Webhooks\Routes::class,
 		Actions\Routes::class,
 		Debugger\Routes::class,
 		Spend\Routes::class,
+		Assistant\Routes::class,
+		Provider\Routes::class,
+		Settings\Routes::class,
 		Embeddings\Routes::class,
 		Confirmations\Routes::class,
 	);

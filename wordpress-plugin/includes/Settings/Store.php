@@ -24,6 +24,7 @@ final class Store {
 		'trusted_proxies'           => array(),
 		'accepts_openai_key'        => false,
 		'min_similarity'            => '0',
+		'contact_retention_days'    => 0,
 		'assistant_enabled'         => false,
 		'assistant_id'              => '',
 		'vector_store'              => array( 'kind' => 'local' ),
@@ -50,7 +51,21 @@ final class Store {
 	}
 
 	public static function set( string $key, mixed $value ): void {
+		self::set_all( array( $key => $value ) );
+	}
+
+	/**
+	 * @param array<string,mixed> $values By key; the other settings stay.
+	 */
+	public static function set_all( array $values ): void {
 		$stored = get_option( self::OPTION, array() );
-		update_option( self::OPTION, array( $key => $value ) + ( is_array( $stored ) ? $stored : array() ), true );
+		update_option( self::OPTION, $values + ( is_array( $stored ) ? $stored : array() ), true );
+	}
+
+	/**
+	 * @return array<string,mixed>
+	 */
+	public static function defaults(): array {
+		return self::DEFAULTS;
 	}
 }

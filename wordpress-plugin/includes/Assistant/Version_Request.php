@@ -1,0 +1,28 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Assistant;
+
+use MxChat\Rest\Context;
+use MxChat\Rest\Rest_Error;
+use MxChat\Rest\Schema;
+
+/**
+ * One version of an assistant.
+ */
+final class Version_Request {
+
+	private function __construct( public readonly Record $record ) {}
+
+	public static function schema(): array {
+		return array(
+			'assistant_id' => Record_Schema::assistant_id(),
+			'version'      => Schema::integer( 1, Schema::MAX_INTEGER ) + array( 'required' => true ),
+		);
+	}
+
+	public static function from( array $params, Context $context ): self|\WP_Error {
+		$record = Store::find( $params['assistant_id'], $params['version'] );
+		return $record === null ? Rest_Error::make( 'mxchat_assistant_not_found' ) : new self( $record );
+	}
+}
