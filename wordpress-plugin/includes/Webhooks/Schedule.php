@@ -44,7 +44,7 @@ final class Schedule {
 		if ( $delay === null ) {
 			return null;
 		}
-		$jittered = (int) ceil( $delay * ( 1 + self::JITTER * $chance ) );
+		$jittered = $delay + (int) round( $delay * self::JITTER * $chance );
 		return max( $jittered, min( (int) $retry_after_seconds, self::MAX_WAIT_SECONDS ) );
 	}
 
