@@ -29,6 +29,8 @@ final class Schema {
 		Webhooks\Tables::class,
 		Actions\Tables::class,
 		Bots\Tables::class,
+		Bot_Api\Tables::class,
+		Contacts\Tables::class,
 		Spend\Tables::class,
 		Assistant\Tables::class,
 		Provider\Tables::class,

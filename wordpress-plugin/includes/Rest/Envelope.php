@@ -19,7 +19,8 @@ final class Envelope {
 	);
 
 	public static function wrap( \WP_HTTP_Response $response, \WP_REST_Server $server, \WP_REST_Request $request ): \WP_HTTP_Response {
-		if ( $request->get_method() === 'OPTIONS' || ! Routes::is_enveloped( $request->get_route() ) ) {
+		$is_other = $request->get_method() === 'OPTIONS' || isset( $response->get_headers()['Content-Type'] );
+		if ( $is_other || ! Routes::is_enveloped( $request->get_route() ) ) {
 			return $response;
 		}
 		$body = $response->get_data();

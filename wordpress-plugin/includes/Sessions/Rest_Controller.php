@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Sessions;
 
+use MxChat\Bot_Api;
 use MxChat\Chat\Threads;
 use MxChat\Rest\Rest_Error;
 use MxChat\Rest\Time;
@@ -46,6 +47,7 @@ final class Rest_Controller {
 			Transcripts\Deletion::delete( array( $session_id ) );
 		} else {
 			Threads::forget( $session_id );
+			Bot_Api\Events::close( $session_id, $request->session->bot_id );
 			Store::hide_messages_up_to( $session_id, Transcripts\Store::last_id( $session_id ) );
 		}
 		return new \WP_REST_Response(

@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Transcripts;
 
+use MxChat\Bot_Api;
 use MxChat\Chat\Threads;
 use MxChat\Confirmations;
 use MxChat\Rest\Idempotency;
@@ -46,6 +47,7 @@ final class Deletion {
 	private static function forget_state( string $session_id ): void {
 		Sessions\Store::delete( $session_id );
 		Threads::forget( $session_id );
+		Bot_Api\Store::delete( $session_id );
 		Idempotency::forget( 'session:' . $session_id );
 		Tools\Call_Store::delete_sessions( array( $session_id ) );
 		Confirmations\Store::delete_sessions( array( $session_id ) );

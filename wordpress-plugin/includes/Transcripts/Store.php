@@ -85,6 +85,37 @@ final class Store {
 		);
 	}
 
+	/**
+	 * How much was said in sessions, and when last.
+	 *
+	 * @param string[] $session_ids
+	 * @return array<string,\stdClass> messages, last_message_at; by session.
+	 */
+	public static function summaries( array $session_ids ): array {
+		global $wpdb;
+		return $session_ids ? $wpdb->get_results(
+			'SELECT session_id, COUNT(*) AS messages, MAX(created_at) AS last_message_at FROM ' . self::table() . ' WHERE ' . self::where_session( $session_ids ) . ' GROUP BY session_id',
+			OBJECT_K
+		) : array();
+	}
+
+	/**
+	 * A page of a session's messages, oldest first.
+	 *
+	 * @return \stdClass[]
+	 */
+	public static function page_of_session( string $session_id, int $limit, int $offset ): array {
+		global $wpdb;
+		return $wpdb->get_results(
+			$wpdb->prepare(
+				'SELECT turn_id, role, message, sources, created_at FROM ' . self::table() . ' WHERE session_id = %s ORDER BY created_at, id LIMIT %d OFFSET %d',
+				$session_id,
+				$limit,
+				$offset
+			)
+		);
+	}
+
 	public static function last_id( string $session_id ): int {
 		global $wpdb;
 		return (int) $wpdb->get_var( $wpdb->prepare( 'SELECT MAX(id) FROM ' . self::table() . ' WHERE session_id = %s', $session_id ) );

@@ -1,0 +1,53 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Bot_Api;
+
+use MxChat\Bots;
+use MxChat\Contacts;
+
+/**
+ * What happens to conversations, and what is told of it.
+ */
+final class Events {
+
+	public static function created( Conversation $conversation ): void {
+		do_action( 'mxchat_event', 'conversation.created', self::ids( $conversation->session_id, $conversation->bot_id ) );
+	}
+
+	/**
+	 * Tells of it once, however often it is closed.
+	 */
+	public static function close( string $session_id, string $bot_id ): void {
+		if ( Store::close( $session_id ) ) {
+			do_action( 'mxchat_event', 'conversation.closed', self::ids( $session_id, $bot_id ) );
+		}
+	}
+
+	/**
+	 * A visitor's conversation becomes one that programs can ask for, and is linked to the visitor's contact.
+	 *
+	 * @param array<string,mixed> $data With `session_id`.
+	 */
+	public static function on_event( string $type, array $data ): void {
+		$session_id = $data['session_id'] ?? null;
+		if ( $type !== 'conversation.created' || ! is_string( $session_id ) || ! Conversation::is_id( Conversation::id_of( $session_id ) ) ) {
+			return;
+		}
+		$bot_id  = is_string( $data['bot_id'] ?? null ) ? $data['bot_id'] : Bots\Store::DEFAULT_ID;
+		$user    = wp_get_current_user();
+		$contact = $user->exists() ? Contacts\Store::find_by_email( $user->user_email, Bots\Store::is_test( $bot_id ) ) : null;
+		Store::insert( $session_id, $bot_id, '', '', $contact->contact_id ?? '', Bots\Store::is_test( $bot_id ) );
+	}
+
+	/**
+	 * @return array<string,string>
+	 */
+	private static function ids( string $session_id, string $bot_id ): array {
+		return array(
+			'conversation_id' => Conversation::id_of( $session_id ),
+			'session_id'      => $session_id,
+			'bot_id'          => $bot_id,
+		);
+	}
+}

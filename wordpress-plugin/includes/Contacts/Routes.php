@@ -1,0 +1,44 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Contacts;
+
+use MxChat\Capability;
+use MxChat\Rest\Route;
+
+/**
+ * Contacts.
+ */
+final class Routes {
+
+	private const CONTACT_PATH = '/contacts/(?P<contact_id>[^/]+)';
+
+	/**
+	 * @return Route[]
+	 */
+	public static function rows(): array {
+		return array(
+			self::row( 'GET', '/contacts', 'contacts:read', Contact_Query::class, 'list_contacts' ),
+			self::row( 'POST', '/contacts', 'contacts:write', Create_Request::class, 'create_contact' ),
+			// Before the path that takes any id.
+			self::row( 'GET', '/contacts/export', 'contacts:read', Contact_Query::class, 'export_contacts' ),
+			self::row( 'GET', self::CONTACT_PATH, 'contacts:read', Contact_Request::class, 'show_contact' ),
+			self::row( 'PATCH', self::CONTACT_PATH, 'contacts:write', Change_Request::class, 'change_contact' ),
+			self::row( 'DELETE', self::CONTACT_PATH, 'contacts:write', Delete_Request::class, 'delete_contact' ),
+		);
+	}
+
+	private static function row( string $method, string $path, string $scope, string $request, string $handler ): Route {
+		return new Route(
+			$method,
+			$path,
+			$scope,
+			$request,
+			array( Rest_Controller::class, $handler ),
+			limiter: 'data',
+			capability: Capability::MANAGE_CONTACTS,
+			envelope: true,
+			keeps_tests_apart: true
+		);
+	}
+}
