@@ -6,6 +6,8 @@ namespace MxChat\Actions;
 use MxChat\Assistant\Assistant;
 use MxChat\Assistant\Event;
 use MxChat\Assistant\Extractive;
+use MxChat\Assistant\Fallback;
+use MxChat\Assistant\Given;
 use MxChat\Chat\Turn;
 use MxChat\Confirmations;
 use MxChat\Tools\Execution;
@@ -98,7 +100,8 @@ final class Acting implements Assistant {
 	private function said( Turn $turn, string $text, string $note ): \Generator {
 		if ( ! $this->assistant instanceof Extractive ) {
 			Notes::add( $turn, $note );
-			yield from $this->assistant->answer( $turn );
+			$assistant = $this->assistant instanceof Fallback ? $this->assistant->or_else( new Given( $text ) ) : $this->assistant;
+			yield from $assistant->answer( $turn );
 			return;
 		}
 		yield Event::delta( $text );

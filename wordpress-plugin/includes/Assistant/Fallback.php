@@ -12,6 +12,13 @@ final class Fallback implements Assistant {
 
 	public function __construct( private readonly Assistant $first, private readonly Assistant $second ) {}
 
+	/**
+	 * The same assistant with another one behind it.
+	 */
+	public function or_else( Assistant $second ): self {
+		return new self( $this->first, $second );
+	}
+
 	public function engine(): string {
 		return $this->first->engine();
 	}

@@ -6,8 +6,13 @@ namespace MxChat\Debugger;
 use MxChat\Actions;
 use MxChat\Assistant\Answer;
 use MxChat\Assistant\Assistant;
+use MxChat\Assistant\Choice;
 use MxChat\Assistant\Extractive;
+use MxChat\Assistant\History;
 use MxChat\Assistant\Modelled;
+use MxChat\Assistant\Prompt;
+use MxChat\Assistant\Record;
+use MxChat\Assistant\Retrieval;
 use MxChat\Chat\Turn;
 use MxChat\Knowledge\Found;
 use MxChat\Knowledge\Passage;
@@ -31,9 +36,12 @@ final class Trace {
 		[ $found, $ms ]     = self::timed( static fn() => Retriever::find( $question, $bot_id, spender: Gate::SITE ) );
 		$steps[]            = array( 'name' => 'retrieval', 'milliseconds' => $ms ) + self::retrieval( $found );
 		$steps[]            = self::answer( new Extractive(), $turn );
-		$modelled           = $asks_model ? Modelled::for_turn( $turn ) : null;
-		if ( $modelled instanceof Assistant ) {
-			$steps[] = self::answer( $modelled, $turn );
+		$record             = Choice::record_of_bot( $bot_id );
+		if ( $record !== null ) {
+			$steps[] = self::prompt( $record, $turn );
+		}
+		if ( $record !== null && $asks_model ) {
+			$steps[] = self::without_tools( static fn() => self::answer( new Modelled( $record ), $turn ) );
 		}
 		return array(
 			'question' => $question,
@@ -74,6 +82,37 @@ final class Trace {
 				array_keys( $found->passages )
 			),
 		);
+	}
+
+	/**
+	 * What the model is given, without what was said before.
+	 */
+	private static function prompt( Record $record, Turn $turn ): array {
+		[ $items, $ms ] = self::timed( static fn() => Prompt::items( $record, $turn, $turn->question, $record->uses_knowledge ? Retrieval::for( $turn->question, $turn, $record->min_similarity ) : Retrieval::none(), History::of( $turn ) ) );
+		return array(
+			'name'         => 'prompt',
+			'milliseconds' => $ms,
+			'assistant'    => $record->name,
+			'model'        => $record->model,
+			'instructions' => Prompt::instructions( $record, $turn ),
+			'message'      => end( $items )->text,
+		);
+	}
+
+	/**
+	 * A model that is only watched may call nothing.
+	 *
+	 * @template Value
+	 * @param callable():Value $work
+	 * @return Value
+	 */
+	private static function without_tools( callable $work ): mixed {
+		add_filter( 'mxchat_tools', '__return_empty_array', PHP_INT_MAX );
+		try {
+			return $work();
+		} finally {
+			remove_filter( 'mxchat_tools', '__return_empty_array', PHP_INT_MAX );
+		}
 	}
 
 	private static function answer( Assistant $assistant, Turn $turn ): array {

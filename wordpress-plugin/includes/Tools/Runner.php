@@ -108,6 +108,7 @@ final class Runner {
 			$result  = array( Outcome::CONFIRM, '{"status":"confirmation_required"}' );
 		} else {
 			$result = Execution::run( $tool, $arguments, $context );
+			$action = $tool instanceof Presentable ? $tool->card( $result[0], (array) json_decode( $result[1], true ) ) : null;
 		}
 		Call_Store::finish( $context, $result[0], $result[1] );
 		return $this->outcome( $call, $result, $action );

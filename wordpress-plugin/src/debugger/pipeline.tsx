@@ -68,6 +68,14 @@ function Steps( { trace, onTestAdded }: { trace: Trace; onTestAdded: () => void 
 							</Step>
 						) }
 						{ step.name === 'retrieval' && <Retrieval step={ step } /> }
+						{ step.name === 'prompt' && (
+							<Step title={ __( 'What the model is given', 'mxchat-engine' ) } milliseconds={ step.milliseconds } note={ `${ step.assistant } · ${ step.model }` }>
+								<div>
+									<pre dir="auto">{ step.instructions }</pre>
+									<pre dir="auto">{ step.message }</pre>
+								</div>
+							</Step>
+						) }
 						{ step.name === 'answer' && <Answer step={ step } /> }
 					</li>
 				) ) }
@@ -152,12 +160,6 @@ function Answer( { step }: { step: AnswerStep } ): ReactElement {
 							sprintf( __( '%1$d model tokens in, %2$d out', 'mxchat-engine' ), step.usage.input_tokens, step.usage.output_tokens )
 						}
 					</p>
-				) }
-				{ step.trace.prompt !== undefined && (
-					<details>
-						<summary>{ __( 'What the model was given', 'mxchat-engine' ) }</summary>
-						<pre dir="auto">{ step.trace.prompt }</pre>
-					</details>
 				) }
 				{ step.sources.length > 0 && (
 					<ul>

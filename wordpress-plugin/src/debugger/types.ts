@@ -28,6 +28,15 @@ export interface RetrievalStep {
 	}[];
 }
 
+export interface PromptStep {
+	name: 'prompt';
+	milliseconds: number;
+	assistant: string;
+	model: string;
+	instructions: string;
+	message: string;
+}
+
 export interface AnswerStep {
 	name: 'answer';
 	milliseconds: number;
@@ -39,13 +48,13 @@ export interface AnswerStep {
 	usage: { input_tokens: number; output_tokens: number };
 	finish: string;
 	failure: string | null;
-	trace: { prompt?: string; model?: string };
+	trace: { model?: string };
 }
 
 export interface Trace {
 	question: string;
 	bot_id: string;
-	steps: ( ActionsStep | RetrievalStep | AnswerStep )[];
+	steps: ( ActionsStep | RetrievalStep | PromptStep | AnswerStep )[];
 	why: string[];
 }
 
