@@ -38,6 +38,7 @@ final class Rest_Controller {
 			'done'        => $job->done,
 			'total'       => $job->total,
 			'failures'    => $job->failures,
+			'due_at'      => Time::to_iso( Time::from_unix( $job->due_at ) ),
 			'error'       => $job->error_code === '' ? null : array(
 				'code'    => $job->error_code,
 				'message' => Rest_Error::sentence( $job->error_code ),

@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Knowledge;
 
+use MxChat\Embeddings\Missing_Store;
 use MxChat\Embeddings\State_Store;
 use MxChat\Jobs;
 use MxChat\Rest\Paging;
@@ -35,7 +36,10 @@ final class Rest_Controller {
 
 	public static function list_sources( Source_Query $query ): \WP_REST_Response {
 		[ 'rows' => $rows, 'total' => $total ] = Store::find( $query );
-		return Paging::respond( array_map( array( self::class, 'item' ), $rows ), $total, $query->limit, $query->offset, 'knowledge', $query->filters );
+		$space    = State_Store::serving();
+		$embedded = $space === null ? null : Missing_Store::embedded_of( $space->collection(), array_map( 'intval', array_column( $rows, 'id' ) ) );
+		$items    = array_map( static fn( \stdClass $row ) => self::item( $row, $embedded === null ? null : $embedded[ $row->id ] ?? 0 ), $rows );
+		return Paging::respond( $items, $total, $query->limit, $query->offset, 'knowledge', $query->filters );
 	}
 
 	/**
@@ -99,7 +103,10 @@ final class Rest_Controller {
 		return $response;
 	}
 
-	private static function item( \stdClass $row ): array {
+	/**
+	 * @param ?int $embedded How many of its pieces have an embedding; null where none is used.
+	 */
+	private static function item( \stdClass $row, ?int $embedded ): array {
 		return array(
 			'source_url'   => $row->source_url,
 			'title'        => $row->title,
@@ -109,6 +116,7 @@ final class Rest_Controller {
 			'post_id'      => (int) $row->post_id,
 			'bytes'        => (int) $row->bytes,
 			'chunks'       => $row->chunks,
+			'embedded'     => $embedded,
 			'updated_at'   => Time::to_iso( $row->updated_at ),
 		);
 	}

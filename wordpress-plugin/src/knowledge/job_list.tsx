@@ -44,6 +44,12 @@ function name( { kind }: Job ): string {
 			return __( 'Store pushed content', 'mxchat-engine' );
 		case 'index':
 			return __( 'Write the index', 'mxchat-engine' );
+		case 'embed':
+			return __( 'Embed what is new', 'mxchat-engine' );
+		case 'drop_vectors':
+			return __( 'Delete embeddings of an earlier model', 'mxchat-engine' );
+		case 'feed':
+			return __( 'Write the index of embeddings', 'mxchat-engine' );
 		default:
 			return kind;
 	}

@@ -3,9 +3,11 @@ import { useCallback, useEffect, useState } from '../admin/element';
 import type { Job, List } from './types';
 
 const PAUSE = 1000;
+const SOON = 20_000;
 const PATH = '/mxchat/v1/knowledge/jobs';
 
-export const isOpen = ( { status }: Job ): boolean => status === 'queued' || status === 'running';
+/** One that waits for later, because a provider does not answer for example, is not looked at every second. */
+export const isOpen = ( { status, due_at }: Job ): boolean => status === 'running' || ( status === 'queued' && Date.parse( due_at ) < Date.now() + SOON );
 
 export interface Jobs {
 	/** Null until they are known. */

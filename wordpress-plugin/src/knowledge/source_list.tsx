@@ -102,10 +102,17 @@ function Row( { source }: { source: Source } ): ReactElement {
 			</th>
 			<td>{ source.origin === 'push' ? __( 'Pushed', 'mxchat-engine' ) : __( 'This site', 'mxchat-engine' ) }</td>
 			<td>{ source.content_type }</td>
-			<td className="mxchat-number">{ source.chunks }</td>
+			<td className="mxchat-number">{ pieces( source ) }</td>
 			<td>
 				<Time at={ source.updated_at } />
 			</td>
 		</tr>
 	);
+}
+
+function pieces( { chunks, embedded }: Source ): string {
+	return embedded === null || embedded === chunks
+		? String( chunks )
+		: /* translators: 1: number of pieces of text, 2: how many of them have an embedding. */
+		  sprintf( __( '%1$d (%2$d embedded)', 'mxchat-engine' ), chunks, embedded );
 }

@@ -6,6 +6,8 @@ export interface Source {
 	origin: 'site' | 'push';
 	bytes: number;
 	chunks: number;
+	/** How many of them have an embedding; null where none is used. */
+	embedded: number | null;
 	updated_at: string;
 }
 
@@ -16,6 +18,8 @@ export interface Job {
 	done: number;
 	total: number;
 	failures: number;
+	/** Not before then. */
+	due_at: string;
 	error: { code: string; message: string } | null;
 	created_at: string;
 	finished_at: string | null;
