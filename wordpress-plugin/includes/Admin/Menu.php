@@ -32,13 +32,21 @@ final class Menu {
 		self::add_page( 'mxchat-knowledge', __( 'Knowledge', 'mxchat-engine' ), Capability::MANAGE_KNOWLEDGE, 'knowledge' );
 		self::add_page( 'mxchat-actions', __( 'Actions', 'mxchat-engine' ), Capability::MANAGE_ACTIONS, 'actions' );
 		self::add_page( 'mxchat-debugger', __( 'Debugger', 'mxchat-engine' ), Capability::USE_DEBUGGER, 'debugger' );
+		self::add_page( 'mxchat-assistant-api', __( 'Assistant API', 'mxchat-engine' ), Capability::MANAGE_ASSISTANTS, 'assistant-api' );
+		self::add_page( 'mxchat-settings', __( 'Settings', 'mxchat-engine' ), Capability::MANAGE_SETTINGS, 'settings' );
 	}
 
 	public static function enqueue( string $hook_suffix ): void {
 		$name = self::$scripts[ $hook_suffix ] ?? null;
-		if ( $name === null ) {
-			return;
+		if ( $name !== null ) {
+			self::enqueue_script( $name );
 		}
+	}
+
+	/**
+	 * What a page needs to fill its shell.
+	 */
+	public static function enqueue_script( string $name ): void {
 		$handle = 'mxchat-' . $name;
 		wp_enqueue_script(
 			$handle,
@@ -51,6 +59,19 @@ final class Menu {
 		wp_enqueue_style( $handle, plugins_url( "build/admin/$name.css", PLUGIN_FILE ), array( 'wp-components' ), VERSION );
 	}
 
+	/**
+	 * The shell of a page.
+	 */
+	public static function page( string $script ): \Closure {
+		return static function () use ( $script ): void {
+			printf(
+				'<div class="wrap"><div id="mxchat-%s" data-mxchat-rest-url="%s"></div></div>',
+				esc_attr( $script ),
+				esc_url( rest_url() )
+			);
+		};
+	}
+
 	private static function add_page( string $slug, string $title, string $capability, string $script ): void {
 		$hook_suffix = add_submenu_page(
 			self::PARENT,
@@ -58,13 +79,7 @@ final class Menu {
 			$title,
 			$capability,
 			$slug,
-			static function () use ( $script ): void {
-				printf(
-					'<div class="wrap"><div id="mxchat-%s" data-mxchat-rest-url="%s"></div></div>',
-					esc_attr( $script ),
-					esc_url( rest_url() )
-				);
-			}
+			self::page( $script )
 		);
 		if ( is_string( $hook_suffix ) ) {
 			self::$scripts[ $hook_suffix ] = $script;

@@ -16,6 +16,7 @@ use MxChat\Embeddings;
 use MxChat\Health;
 use MxChat\Jobs;
 use MxChat\Knowledge;
+use MxChat\Network;
 use MxChat\Openapi;
 use MxChat\Provider;
 use MxChat\Query_Chatbot;
@@ -53,6 +54,7 @@ final class Routes {
 		Assistant\Routes::class,
 		Provider\Routes::class,
 		Settings\Routes::class,
+		Network\Routes::class,
 		Embeddings\Routes::class,
 		Confirmations\Routes::class,
 	);
