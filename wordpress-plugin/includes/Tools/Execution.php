@@ -18,12 +18,15 @@ final class Execution {
 		}
 		$before = get_current_user_id();
 		wp_set_current_user( $context->user_id );
+		// What a function prints would end up in the middle of the answer.
+		ob_start();
 		try {
 			$output = Output::of( $tool->run( self::plain( $arguments ), $context ) );
 		} catch ( \Throwable $error ) {
 			self::log( $tool->name(), $error );
 			$output = Output::error( 'tool_failed', 'The tool did not work.' );
 		} finally {
+			ob_end_clean();
 			wp_set_current_user( $before );
 		}
 		$status = Output::is_error( $output ) ? Outcome::FAILED : Outcome::DONE;

@@ -124,7 +124,8 @@ final class Json_Schema {
 	private static function object_error( \stdClass $value, array $schema, string $place ): ?string {
 		$properties = (array) ( $schema['properties'] ?? array() );
 		foreach ( is_array( $schema['required'] ?? null ) ? $schema['required'] : array() as $name ) {
-			if ( ! property_exists( $value, (string) $name ) ) {
+			// A host without strict mode leaves out what may be null.
+			if ( ! property_exists( $value, (string) $name ) && ( ! isset( $properties[ $name ] ) || self::error( null, (array) $properties[ $name ] ) !== null ) ) {
 				return "$place.$name is missing.";
 			}
 		}

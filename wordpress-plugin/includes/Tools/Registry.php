@@ -5,6 +5,7 @@ namespace MxChat\Tools;
 
 use MxChat\Assistant\Record;
 use MxChat\Chat\Turn;
+use MxChat\OpenAI\Functions;
 
 /**
  * The tools that an assistant has in a turn.
@@ -21,11 +22,11 @@ final class Registry {
 		/**
 		 * The tools that the model may use in this turn: add yours. What the model asks for beyond these is refused.
 		 *
-		 * @param Tool[] $tools     Tools from elsewhere.
+		 * @param Tool[] $tools     The functions that were registered on the assistant.
 		 * @param Record $assistant Who answers; `$assistant->tools` names what its owner has allowed.
 		 * @param Turn   $turn      The question with its conversation.
 		 */
-		$tools   = (array) apply_filters( 'mxchat_tools', array(), $assistant, $turn );
+		$tools   = (array) apply_filters( 'mxchat_tools', array_values( Functions::of( $assistant->id ) ), $assistant, $turn );
 		$by_name = array();
 		foreach ( $tools as $tool ) {
 			if ( $tool instanceof Tool && preg_match( '/^[A-Za-z0-9_-]{1,64}$/D', $tool->name() ) ) {
