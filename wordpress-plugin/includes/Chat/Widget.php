@@ -55,15 +55,16 @@ final class Widget {
 	}
 
 	private static function element( string $bot_id, bool $is_floating, string $heading, string $greeting ): string {
-		if ( ! Bots\Store::exists( $bot_id ) || is_feed() ) {
+		$bot = Bots\Store::find( $bot_id );
+		if ( $bot === null || ! $bot->is_enabled || is_feed() ) {
 			return '';
 		}
 		wp_enqueue_script_module( self::HANDLE );
 		$values = array(
 			'rest-url'    => rest_url( 'mxchat/v1/' ),
 			'bot-id'      => $bot_id,
-			'heading'     => $heading !== '' ? $heading : (string) Settings\Store::get( 'heading' ),
-			'greeting'    => $greeting !== '' ? $greeting : (string) Settings\Store::get( 'greeting' ),
+			'heading'     => self::first_said( $heading, $bot->heading, (string) Settings\Store::get( 'heading' ) ),
+			'greeting'    => self::first_said( $greeting, $bot->greeting, (string) Settings\Store::get( 'greeting' ) ),
 			'contact-url' => self::contact_url(),
 			'search-url'  => home_url( '/?s=' ),
 			'lang'        => get_bloginfo( 'language' ),
@@ -74,6 +75,10 @@ final class Widget {
 			$html .= ' ' . $name . '="' . esc_attr( $value ) . '"';
 		}
 		return $html . '></mxchat-widget>';
+	}
+
+	private static function first_said( string ...$texts ): string {
+		return current( array_filter( $texts, static fn( string $text ) => $text !== '' ) ) ?: '';
 	}
 
 	private static function strings(): string {
