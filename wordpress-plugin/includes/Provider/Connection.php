@@ -46,4 +46,19 @@ final class Connection {
 	public function is_azure(): bool {
 		return str_ends_with( strtolower( (string) wp_parse_url( $this->base_url, PHP_URL_HOST ) ), '.openai.azure.com' );
 	}
+
+	/**
+	 * Whether what is sent travels openly through the internet. Within a machine or a private network, http is usual.
+	 */
+	public function is_readable_on_the_way(): bool {
+		$parts = wp_parse_url( $this->base_url );
+		$host  = trim( strtolower( (string) ( $parts['host'] ?? '' ) ), '[]' );
+		if ( strtolower( (string) ( $parts['scheme'] ?? '' ) ) !== 'http' ) {
+			return false;
+		}
+		if ( filter_var( $host, FILTER_VALIDATE_IP ) !== false ) {
+			return filter_var( $host, FILTER_VALIDATE_IP, FILTER_FLAG_NO_PRIV_RANGE | FILTER_FLAG_NO_RES_RANGE ) !== false;
+		}
+		return str_contains( $host, '.' ) && ! preg_match( '/\.(localhost|local|internal|lan|home\.arpa)$/D', $host );
+	}
 }

@@ -16,7 +16,9 @@ final class Failure {
 	private const RETRYABLE = array( 'rate_limited', 'busy', 'server', 'overloaded', 'timeout', 'network', 'cut' );
 
 	/**
-	 * @param string $detail Codes and our own words, for the log.
+	 * @param string $detail Our own words, for the log.
+	 * @param string $code   The provider's, if it is one: no sentence passes.
+	 * @param string $param  The parameter that the provider refuses.
 	 */
 	private function __construct(
 		public readonly string $kind,
@@ -26,13 +28,15 @@ final class Failure {
 		public readonly string $upstream_request_id,
 		public readonly string $detail,
 		public readonly string $error_id,
+		public readonly string $code,
+		public readonly string $param,
 	) {}
 
 	/**
 	 * @param string $kind not_configured, disabled, unauthorized, forbidden, not_found, rate_limited, quota, busy, rejected,
 	 *                     too_long, filtered, server, overloaded, timeout, network, cut, garbled, breaker_open or budget.
 	 */
-	public static function of( string $kind, int $status = 0, ?int $retry_after_seconds = null, string $upstream_request_id = '', string $detail = '', ?bool $is_retryable = null ): self {
+	public static function of( string $kind, int $status = 0, ?int $retry_after_seconds = null, string $upstream_request_id = '', string $detail = '', ?bool $is_retryable = null, string $code = '', string $param = '' ): self {
 		return new self(
 			$kind,
 			$is_retryable ?? in_array( $kind, self::RETRYABLE, true ),
@@ -41,6 +45,8 @@ final class Failure {
 			$upstream_request_id,
 			$detail,
 			'err_' . bin2hex( random_bytes( 6 ) ),
+			$code,
+			$param,
 		);
 	}
 
@@ -70,6 +76,8 @@ final class Failure {
 			array(
 				'status'     => $this->status > 0 ? (string) $this->status : '',
 				'request_id' => $this->upstream_request_id,
+				'code'       => $this->code,
+				'param'      => $this->param,
 				'detail'     => $this->detail,
 			),
 			static fn( string $part ) => $part !== ''

@@ -1,0 +1,61 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Provider;
+
+/**
+ * How often a host has failed in a row: an option for each host that has.
+ */
+final class Breaker_Store {
+
+	public const PREFIX = 'mxchat_breaker_';
+
+	/**
+	 * @return array{failures:int,opened_at:int}
+	 */
+	public static function read( string $host_key ): array {
+		$stored = get_option( self::PREFIX . $host_key, '' );
+		if ( ! is_string( $stored ) || ! preg_match( '/^(\d{1,3}) (\d{1,12})$/', $stored, $parts ) ) {
+			return array( 'failures' => 0, 'opened_at' => 0 );
+		}
+		return array( 'failures' => (int) $parts[1], 'opened_at' => (int) $parts[2] );
+	}
+
+	/**
+	 * Writes unless another has written since the state was read.
+	 *
+	 * @param array{failures:int,opened_at:int} $state
+	 */
+	public static function swap( string $host_key, array $state, int $failures, int $opened_at ): bool {
+		global $wpdb;
+		$name = self::PREFIX . $host_key;
+		$new  = "$failures $opened_at";
+		if ( $state['failures'] === 0 ) {
+			return add_option( $name, $new, '', false ) || ! self::reload( $name );
+		}
+		$old     = $state['failures'] . ' ' . $state['opened_at'];
+		$changed = $old === $new ? 1 : $wpdb->update( $wpdb->options, array( 'option_value' => $new ), array( 'option_name' => $name, 'option_value' => $old ) );
+		self::reload( $name );
+		return $changed === 1;
+	}
+
+	public static function forget( string $host_key ): void {
+		$name = self::PREFIX . $host_key;
+		if ( get_option( $name, '' ) !== '' ) {
+			delete_option( $name );
+		}
+	}
+
+	/**
+	 * The next read asks the database.
+	 */
+	private static function reload( string $name ): bool {
+		wp_cache_delete( $name, 'options' );
+		$absent = wp_cache_get( 'notoptions', 'options' );
+		if ( is_array( $absent ) && isset( $absent[ $name ] ) ) {
+			unset( $absent[ $name ] );
+			wp_cache_set( 'notoptions', $absent, 'options' );
+		}
+		return true;
+	}
+}
