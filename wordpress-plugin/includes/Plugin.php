@@ -20,6 +20,7 @@ final class Plugin {
 			add_action( 'network_admin_notices', array( Plugin_Conflict::class, 'show_notice' ) );
 			return;
 		}
+		OpenAI\Aliases::register();
 		self::add_lifecycle_hooks();
 		self::add_rest_hooks();
 		self::add_knowledge_hooks();

@@ -37,6 +37,7 @@ final class Schema {
 		Embeddings\Tables::class,
 		Tools\Tables::class,
 		Confirmations\Tables::class,
+		OpenAI\Tables::class,
 	);
 
 	public static function upgrade_if_needed(): void {

@@ -20,7 +20,7 @@ final class Choice {
 			return $given;
 		}
 		$record   = self::record_of_bot( $turn->bot_id );
-		$standard = $record === null ? new Extractive() : self::modelled( $record );
+		$standard = $record === null ? new Extractive() : new Fallback( new Modelled( $record ), new Extractive() );
 		/**
 		 * Who answers a turn.
 		 *
@@ -32,12 +32,12 @@ final class Choice {
 	}
 
 	/**
-	 * A model, with the site's own pages behind it.
+	 * An assistant that a program has named, with the site's own pages behind it.
 	 *
-	 * @param ?\Closure $on_outcome Is told what became of each call of a tool.
+	 * @param \Closure $on_outcome Is told what became of each call of a tool.
 	 */
-	public static function modelled( Record $record, ?\Closure $on_outcome = null ): Assistant {
-		return new Fallback( new Modelled( $record, $on_outcome ), new Extractive() );
+	public static function modelled_for_programs( Record $record, \Closure $on_outcome ): Assistant {
+		return new Fallback( new Modelled( $record, $on_outcome, is_for_visitors: false ), new Extractive() );
 	}
 
 	/**

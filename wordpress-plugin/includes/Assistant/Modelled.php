@@ -25,12 +25,11 @@ final class Modelled implements Assistant {
 	private array $outcomes = array();
 
 	/**
-	 * @param ?\Closure $on_outcome Is told what became of each call of a tool.
+	 * @param ?\Closure $on_outcome      Is told what became of each call of a tool.
+	 * @param bool      $is_for_visitors Whether the owner's switch for visitors counts; a program that asks has decided by itself.
 	 */
-	public function __construct( private readonly Record $record, private readonly ?\Closure $on_outcome = null ) {
-		$this->provider = $record->model === ''
-			? Failure::of( 'not_configured', detail: 'No model is chosen.' )
-			: Providers::current();
+	public function __construct( private readonly Record $record, private readonly ?\Closure $on_outcome = null, private readonly bool $is_for_visitors = true ) {
+		$this->provider = $record->model === '' ? Failure::of( 'not_configured', detail: 'No model is chosen.' ) : $this->provider();
 	}
 
 	public function engine(): string {
@@ -70,6 +69,14 @@ final class Modelled implements Assistant {
 			yield Event::delta( $piece );
 		}
 		yield from $this->ending( $events->getReturn(), $text, $links?->rest() ?? '', $retrieval );
+	}
+
+	private function provider(): Provider\Provider|Failure {
+		if ( $this->is_for_visitors ) {
+			return Providers::current();
+		}
+		$connection = Providers::connection();
+		return $connection instanceof Failure ? $connection : Providers::for_connection( $connection );
 	}
 
 	private function run( Turn $turn, string $question, Retrieval $retrieval, History $history, Deadline $deadline ): Run {

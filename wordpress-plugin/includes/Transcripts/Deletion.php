@@ -6,6 +6,7 @@ namespace MxChat\Transcripts;
 use MxChat\Bot_Api;
 use MxChat\Chat\Threads;
 use MxChat\Confirmations;
+use MxChat\OpenAI;
 use MxChat\Rest\Idempotency;
 use MxChat\Sessions;
 use MxChat\Tools;
@@ -51,6 +52,7 @@ final class Deletion {
 		Idempotency::forget( 'session:' . $session_id );
 		Tools\Call_Store::delete_sessions( array( $session_id ) );
 		Confirmations\Store::delete_sessions( array( $session_id ) );
+		OpenAI\Thread_Store::delete_sessions( array( $session_id ) );
 	}
 
 	/**

@@ -20,6 +20,13 @@ final class Store {
 	}
 
 	/**
+	 * A message of either role that stands by itself. Its text is the turn's.
+	 */
+	public static function insert_message( Turn $turn, string $role ): bool {
+		return self::insert( $turn, $role, $turn->question, array(), '', null );
+	}
+
+	/**
 	 * @param ?array $rag_context What the answer rests on; null if it was given without any knowledge.
 	 */
 	public static function insert_answer( Turn $turn, string $content, array $sources, string $engine, ?array $rag_context ): bool {
@@ -75,7 +82,7 @@ final class Store {
 		return array_reverse(
 			$wpdb->get_results(
 				$wpdb->prepare(
-					'SELECT turn_id, role, message FROM ' . self::table()
+					'SELECT id, turn_id, role, message, created_at FROM ' . self::table()
 						. ' WHERE session_id = %s AND BINARY thread_id = %s ORDER BY created_at DESC, id DESC LIMIT %d',
 					$session_id,
 					$thread_id,

@@ -1,0 +1,73 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\OpenAI;
+
+use MxChat\Rest\Time;
+use MxChat\Schema;
+use MxChat\Storage_Exception;
+
+/**
+ * Threads that programs have made.
+ */
+final class Thread_Store {
+
+	/** A process that died holds a thread no longer than this. */
+	private const LOCK_SECONDS = 90;
+
+	public static function insert( Thread $thread ): void {
+		global $wpdb;
+		$is_stored = $wpdb->insert(
+			self::table(),
+			array(
+				'thread_id'  => $thread->id,
+				'session_id' => $thread->session_id,
+				'user_id'    => $thread->user_id,
+				'created_at' => Time::from_unix( $thread->created_at ),
+			)
+		);
+		if ( ! $is_stored ) {
+			throw new Storage_Exception( $wpdb->last_error );
+		}
+	}
+
+	public static function find( string $thread_id ): ?Thread {
+		global $wpdb;
+		$row = $wpdb->get_row( $wpdb->prepare( 'SELECT * FROM ' . self::table() . ' WHERE thread_id = %s AND BINARY thread_id = %s', $thread_id, $thread_id ) );
+		return $row === null ? null : new Thread( $row->thread_id, $row->session_id, (int) $row->user_id, Time::to_unix( $row->created_at ) );
+	}
+
+	/**
+	 * Takes a thread for a run; false if another run has it.
+	 */
+	public static function try_lock( Thread $thread ): bool {
+		global $wpdb;
+		return (int) $wpdb->query(
+			$wpdb->prepare(
+				'UPDATE ' . self::table() . ' SET running_until = %d WHERE thread_id = %s AND running_until <= %d',
+				time() + self::LOCK_SECONDS,
+				$thread->id,
+				time()
+			)
+		) === 1;
+	}
+
+	public static function unlock( Thread $thread ): void {
+		global $wpdb;
+		$wpdb->update( self::table(), array( 'running_until' => 0 ), array( 'thread_id' => $thread->id ) );
+	}
+
+	/**
+	 * @param string[] $session_ids
+	 */
+	public static function delete_sessions( array $session_ids ): void {
+		global $wpdb;
+		foreach ( $session_ids as $session_id ) {
+			$wpdb->query( $wpdb->prepare( 'DELETE FROM ' . self::table() . ' WHERE session_id = %s AND BINARY session_id = %s', $session_id, $session_id ) );
+		}
+	}
+
+	private static function table(): string {
+		return Schema::table( 'openai_threads' );
+	}
+}
