@@ -34,7 +34,7 @@ final class Embedder {
 		}
 		$sender = new Sender( $connection, $space, $spender, $deadline ?? Deadline::after( self::SECONDS ) );
 		$whole  = new Part( array(), new Usage( input_tokens: 0, output_tokens: 0, is_known: true ) );
-		foreach ( Batch::split( $texts ) as $batch ) {
+		foreach ( Batch::split( $texts, $space->dimensions ) as $batch ) {
 			$part = $sender->send( $batch );
 			if ( $part instanceof Failure ) {
 				return $part;

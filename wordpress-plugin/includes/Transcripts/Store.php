@@ -3,6 +3,8 @@ declare( strict_types=1 );
 
 namespace MxChat\Transcripts;
 
+use MxChat\Embeddings\Question_Store;
+use MxChat\Assistant\Answer;
 use MxChat\Chat\Turn;
 use MxChat\Rest\Time;
 use MxChat\Schema;
@@ -16,7 +18,7 @@ final class Store {
 	private const DELETED_AT_ONCE   = 500;
 
 	public static function insert_question( Turn $turn ): bool {
-		return self::insert( $turn, 'user', $turn->question, array(), '', null );
+		return self::insert( $turn, 'user', array( 'message' => $turn->question ) );
 	}
 
 	/**
@@ -26,14 +28,25 @@ final class Store {
 		return self::insert( $turn, $role, $turn->question, array(), '', null );
 	}
 
-	/**
-	 * @param ?array $rag_context What the answer rests on; null if it was given without any knowledge.
-	 */
-	public static function insert_answer( Turn $turn, string $content, array $sources, string $engine, ?array $rag_context ): bool {
-		if ( $rag_context !== null ) {
+	public static function insert_answer( Turn $turn, Answer $answer ): bool {
+		if ( $answer->rag_context !== null ) {
 			self::mark_question_as_answered( $turn->turn_id );
 		}
-		$is_stored = self::insert( $turn, 'assistant', $content, $sources, $engine, $rag_context );
+		$is_stored = self::insert(
+			$turn,
+			'assistant',
+			array(
+				'message'         => $answer->content,
+				'sources'         => self::json( $answer->sources ),
+				'engine'          => $answer->engine,
+				'is_answered'     => (int) $answer->is_answered,
+				'finish'          => $answer->finish,
+				'model_usage'     => self::json( $answer->usage ),
+				'actions'         => self::json( $answer->actions ),
+				'has_rag_context' => (int) ( $answer->rag_context !== null ),
+				'rag_context'     => $answer->rag_context === null ? '' : self::json( $answer->rag_context ),
+			)
+		);
 		if ( ! isset( self::turn( $turn->turn_id )['user'] ) ) {
 			// The session was deleted while its answer was on the way: the answer goes after it.
 			self::delete_messages( array( $turn->session_id ) );
@@ -62,7 +75,7 @@ final class Store {
 		return array_reverse(
 			$wpdb->get_results(
 				$wpdb->prepare(
-					'SELECT id, turn_id, role, message, sources, engine, created_at FROM ' . self::table()
+					'SELECT id, turn_id, role, message, sources, actions, engine, finish, created_at FROM ' . self::table()
 						. ' WHERE session_id = %s AND id > %d ORDER BY created_at DESC, id DESC LIMIT %d',
 					$session_id,
 					$after_id,
@@ -161,9 +174,10 @@ final class Store {
 		$deleted = 0;
 		$where   = self::where_session( $session_ids );
 		// Until none is found: an answer that was on its way may have come in between.
-		while ( $ids = $wpdb->get_col( 'SELECT id FROM ' . self::table() . " WHERE $where LIMIT " . self::DELETED_AT_ONCE ) ) {
-			$ids = array_map( 'intval', $ids );
+		while ( $rows = $wpdb->get_results( 'SELECT id, message FROM ' . self::table() . " WHERE $where LIMIT " . self::DELETED_AT_ONCE ) ) {
+			$ids = array_map( 'intval', array_column( $rows, 'id' ) );
 			Term_Store::delete( $ids );
+			Question_Store::forget( array_column( $rows, 'message' ) );
 			$deleted += self::delete_rows( 'transcripts', 'id IN (' . implode( ',', $ids ) . ')' );
 		}
 		return $deleted;
@@ -228,34 +242,39 @@ final class Store {
 		return (int) $deleted;
 	}
 
-	private static function insert( Turn $turn, string $role, string $message, array $sources, string $engine, ?array $rag_context ): bool {
+	private static function json( array $value ): string {
+		return (string) wp_json_encode( $value, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES );
+	}
+
+	/**
+	 * @param array<string,string|int> $outcome The columns that questions and answers differ in.
+	 */
+	private static function insert( Turn $turn, string $role, array $outcome ): bool {
 		global $wpdb;
 		$user       = $turn->user_identifier === '' ? wp_get_current_user() : new \WP_User();
 		$created_at = Time::now();
 		$is_stored  = $wpdb->insert(
 			self::table(),
-			array(
+			$outcome + array(
 				'session_id'             => $turn->session_id,
 				'thread_id'              => $turn->thread_id,
 				'turn_id'                => $turn->turn_id,
 				'bot_id'                 => $turn->bot_id,
 				'role'                   => $role,
-				'message'                => $message,
-				'sources'                => wp_json_encode( $sources, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES ),
-				'engine'                 => $engine,
+				'sources'                => '[]',
+				'actions'                => '[]',
+				'rag_context'            => '',
 				'user_id'                => $user->ID,
 				'user_email'             => $user->ID ? $user->user_email : '',
 				'user_name'              => $user->ID ? $user->display_name : '',
 				'user_identifier'        => $user->ID ? $user->user_login : ( $turn->user_identifier === '' ? 'guest' : $turn->user_identifier ),
 				'originating_page_url'   => $turn->page_url,
 				'originating_page_title' => $turn->page_title,
-				'has_rag_context'        => (int) ( $rag_context !== null ),
-				'rag_context'            => $rag_context === null ? '' : wp_json_encode( $rag_context, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES ),
 				'created_at'             => $created_at,
 			)
 		);
 		if ( $is_stored ) {
-			Term_Store::insert( (int) $wpdb->insert_id, $created_at, $message );
+			Term_Store::insert( (int) $wpdb->insert_id, $created_at, $outcome['message'] );
 		}
 		return (bool) $is_stored;
 	}
