@@ -187,7 +187,7 @@ final class Actions_Test extends Site_Test_Case {
 		$this->assertStringStartsWith( rest_url( 'mxchat/v1/actions/thumbnails' ), $result->cards[0]['image'] );
 		$call = $upstream->journal( '^/images/search' )[0];
 		$this->assertSame( 'BSA-key', $call['headers']['x-subscription-token'] );
-		$this->assertStringContainsString( 'q=Alps%20%26%20snow', $call['url'] ?? $call['path'] );
+		$this->assertSame( 'Alps & snow', $call['query']['q'] );
 
 		$upstream->script( array( 'path' => '^/images/search', 'method' => 'GET', 'status' => 401, 'body' => array( 'error' => 'bad key' ) ) );
 		$refused = ( new Built_In\Image_Search() )->run( array( 'query' => 'x' ), $this->context() );

@@ -99,7 +99,7 @@ final class Image_Search extends Action {
 	private static function card( mixed $result ): ?array {
 		$thumbnail = $result['thumbnail']['src'] ?? null;
 		$page      = $result['url'] ?? null;
-		if ( ! is_string( $thumbnail ) || ! is_string( $page ) || ! wp_http_validate_url( $page ) ) {
+		if ( ! is_string( $thumbnail ) || ! is_string( $page ) || ! in_array( wp_parse_url( $page, PHP_URL_SCHEME ), array( 'http', 'https' ), true ) ) {
 			return null;
 		}
 		return array(

@@ -1,0 +1,148 @@
+<?php
+declare( strict_types=1 );
+
+use MxChat\Actions\Acting;
+use MxChat\Actions\Action;
+use MxChat\Actions\Registry;
+use MxChat\Actions\Result;
+use MxChat\Actions\Scorer;
+use MxChat\Actions\Setting;
+use MxChat\Actions\Store;
+use MxChat\Tools\Tool_Context;
+
+/**
+ * Which action a message triggers, and what the visitor gets.
+ */
+final class Action_Scoring_Test extends Site_Test_Case {
+
+	/** @var array<int,array> Arguments of the runs of the test's own action. */
+	public static array $runs = array();
+
+	protected function setUp(): void {
+		parent::setUp();
+		self::$runs = array();
+		add_filter( 'mxchat_actions', $this->with_booking( ... ) );
+		Registry::forget();
+	}
+
+	protected function tearDown(): void {
+		remove_all_filters( 'mxchat_actions' );
+		parent::tearDown();
+		Registry::forget();
+	}
+
+	public function test_nothing_is_scored_where_nothing_is_on(): void {
+		$this->assertSame( array(), Scorer::decide( 'search the site for boots', 'default' )->scores );
+	}
+
+	public function test_a_message_like_a_phrase_triggers_its_action_and_an_ordinary_one_none(): void {
+		$this->switch_on( 'search_site', 'download_transcript' );
+		$this->assertSame( 'download_transcript', Scorer::decide( 'can you give me a copy of this conversation', 'default' )->sure() );
+		$this->assertSame( 'search_site', Scorer::decide( 'look it up on your website please', 'default' )->sure() );
+		$this->assertNull( Scorer::decide( 'Do you ship to Norway?', 'default' )->sure() );
+		$this->assertSame( 'lexical', Scorer::decide( 'Do you ship to Norway?', 'default' )->scoring );
+	}
+
+	public function test_a_stricter_action_needs_a_higher_score(): void {
+		$this->switch_on( 'download_transcript' );
+		$before = Scorer::decide( 'save our talk', 'default' )->scores[0];
+		Store::save( new Setting( 'download_transcript', true, 0, Registry::find( 'download_transcript' )->phrases(), strictness: 1.0 ) );
+		Registry::forget();
+		$after = Scorer::decide( 'save our talk', 'default' )->scores[0];
+		$this->assertSame( $before['score'], $after['score'] );
+		$this->assertGreaterThan( $before['threshold'], $after['threshold'] );
+	}
+
+	public function test_a_draft_counts_before_it_is_saved_and_changes_nothing(): void {
+		$this->switch_on( 'download_transcript' );
+		$draft  = array( 'download_transcript' => array( 'phrases' => array( 'frobnicate the widget' ), 'counter_examples' => array() ) );
+		$before = Scorer::decide( 'please frobnicate the widget', 'default' );
+		$with   = Scorer::decide( 'please frobnicate the widget', 'default', $draft );
+		$this->assertNull( $before->sure() );
+		$this->assertSame( array( 'download_transcript', 'frobnicate the widget' ), array( $with->sure(), $with->scores[0]['phrase'] ) );
+		$this->assertEquals( $before, Scorer::decide( 'please frobnicate the widget', 'default' ) );
+	}
+
+	public function test_a_triggered_action_answers_in_the_chat(): void {
+		$this->switch_on( 'search_site' );
+		$this->publish( 'Repairs', 'We repair zips within a week.' );
+		$answer = $this->ask( $this->start_session(), 'search the site for zips' )->get_data();
+		$this->assertSame( array( 'search_site', 'done', 'These pages may help:' ), array( $answer['action']['id'], $answer['action']['status'], $answer['message']['content'] ) );
+		$this->assertSame( Acting::ENGINE, $answer['engine'] );
+		$this->assertContains( 'Repairs', array_column( $answer['action']['cards'], 'title' ) );
+	}
+
+	public function test_what_changes_something_waits_for_a_click_and_runs_once(): void {
+		$this->switch_on( 'book_table' );
+		$session = $this->start_session();
+		$action  = $this->ask( $session, 'book a table for two' )->get_data()['action'];
+		$this->assertSame( array( 'confirmation_required', 'A table is booked.' ), array( $action['status'], $action['summary'] ) );
+		$this->assertSame( array(), self::$runs );
+
+		$confirm = fn( array $who, string $id ) => $this->request( 'POST', "/actions/$id/confirm", array( 'decision' => 'confirm' ), array( 'X-MxChat-Session' => $who['secret'] ) );
+		$this->assertSame( 404, $confirm( $this->start_session(), $action['id'] )->get_status(), 'Another session confirms nothing.' );
+		$this->assertSame( 404, $confirm( $session, substr( $action['id'], 0, -1 ) . ( $action['id'][-1] === '0' ? '1' : '0' ) )->get_status() );
+		$this->assertSame( array(), self::$runs );
+		$done = $confirm( $session, $action['id'] );
+		$this->assertSame( array( 200, 'done', 'Booked.' ), array( $done->get_status(), $done->get_data()['action']['status'], $done->get_data()['action']['text'] ) );
+		$confirm( $session, $action['id'] );
+		$this->assertSame( array( array( 'wish' => 'book a table for two' ) ), self::$runs, 'A second click has no second effect.' );
+	}
+
+	public function test_whom_the_owner_did_not_choose_gets_an_answer_instead(): void {
+		Store::save( new Setting( 'book_table', true, 0, Registry::find( 'book_table' )->phrases(), who: Setting::SIGNED_IN ) );
+		Registry::forget();
+		$answer = $this->ask( $this->start_session(), 'book a table for two' )->get_data();
+		$this->assertSame( array( null, 'extractive' ), array( $answer['action'], $answer['engine'] ) );
+	}
+
+	private function switch_on( string ...$action_ids ): void {
+		foreach ( $action_ids as $position => $action_id ) {
+			Store::save( new Setting( $action_id, true, $position, Registry::find( $action_id )->phrases() ) );
+		}
+		Registry::forget();
+	}
+
+	/**
+	 * @param Action[] $actions
+	 * @return Action[]
+	 */
+	private function with_booking( array $actions ): array {
+		$actions[] = new class() extends Action {
+
+			public function id(): string {
+				return 'book_table';
+			}
+
+			public function label(): string {
+				return 'Book a table';
+			}
+
+			public function description(): string {
+				return 'A table is booked.';
+			}
+
+			public function phrases(): array {
+				return array( 'book a table for two', 'I would like to reserve a table', 'can we get a table tonight', 'reserve seats for dinner' );
+			}
+
+			public function is_readonly(): bool {
+				return false;
+			}
+
+			public function input_schema(): array {
+				return array( 'type' => 'object', 'properties' => array( 'wish' => array( 'type' => 'string' ) ), 'required' => array( 'wish' ), 'additionalProperties' => false );
+			}
+
+			public function arguments_from( string $message ): ?array {
+				return array( 'wish' => $message );
+			}
+
+			public function run( array $arguments, Tool_Context $context ): Result|WP_Error {
+				Action_Scoring_Test::$runs[] = $arguments;
+				return new Result( 'Booked.' );
+			}
+		};
+		return $actions;
+	}
+}
