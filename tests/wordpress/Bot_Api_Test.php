@@ -170,7 +170,7 @@ final class Bot_Api_Test extends Site_Test_Case {
 		$this->assertFailed( 404, 'INVALID_REQUEST', $this->request( 'GET', "/conversations/$id", array(), $auth ) );
 		$of_conversation = array_values( array_filter( array_column( $this->events, 0 ), static fn( string $type ) => str_starts_with( $type, 'conversation.' ) ) );
 		$this->assertSame( array( 'conversation.created', 'conversation.closed', 'conversation.closed' ), $of_conversation );
-		$this->assertSame( $id, $this->events[0][1]['conversation_id'] );
+		$this->assertSame( $id, end( $this->events )[1]['conversation_id'] );
 	}
 
 	public function test_a_conversation_is_linked_to_a_contact_by_who_may_write_contacts(): void {

@@ -11,10 +11,6 @@ use MxChat\Contacts;
  */
 final class Events {
 
-	public static function created( Conversation $conversation ): void {
-		do_action( 'mxchat_event', 'conversation.created', self::ids( $conversation->session_id, $conversation->bot_id ) );
-	}
-
 	/**
 	 * Tells of it once, however often it is closed.
 	 */

@@ -22,6 +22,7 @@ final class Message_Request {
 		public readonly string $session_id,
 		public readonly string $client_session_id,
 		public readonly Reader $reader,
+		public readonly string $spender,
 	) {}
 
 	public static function schema(): array {
@@ -40,15 +41,15 @@ final class Message_Request {
 		}
 		$name = $params['sessionId'] ?? '';
 		if ( $name === '' ) {
-			return new self( $bot, $params['message'], Conversation::session_id_of( 'conv_' . bin2hex( random_bytes( 16 ) ) ), '', $reader );
+			return new self( $bot, $params['message'], Conversation::session_id_of( 'conv_' . bin2hex( random_bytes( 16 ) ) ), '', $reader, $context->spender() );
 		}
 		if ( ! Conversation::is_id( $name ) ) {
-			return new self( $bot, $params['message'], Conversation::session_id_for( $reader->client, $bot->bot_id, $name ), $name, $reader );
+			return new self( $bot, $params['message'], Conversation::session_id_for( $reader->client, $bot->bot_id, $name ), $name, $reader, $context->spender() );
 		}
 		$conversation = Conversation_Request::find( $name, $reader );
 		if ( $conversation === null || ! $reader->owns( $conversation ) || $conversation->bot_id !== $bot->bot_id ) {
 			return Rest_Error::invalid_param( 'sessionId', __( 'must be a conversation that you began with this bot, or a name of your own.', 'mxchat-engine' ) );
 		}
-		return new self( $bot, $params['message'], $conversation->session_id, $conversation->client_session_id, $reader );
+		return new self( $bot, $params['message'], $conversation->session_id, $conversation->client_session_id, $reader, $context->spender() );
 	}
 }

@@ -3,10 +3,9 @@ declare( strict_types=1 );
 
 namespace MxChat\Bot_Api;
 
-use MxChat\Assistant\Answer;
-use MxChat\Assistant\Choice;
 use MxChat\Bots;
 use MxChat\Chat\Turn;
+use MxChat\Chat\Turn_Runner;
 use MxChat\Rest\Paging;
 use MxChat\Rest\Rest_Error;
 use MxChat\Rest\Time;
@@ -26,7 +25,7 @@ final class Rest_Controller {
 			return Rest_Error::make( 'mxchat_storage_failed' );
 		}
 		$turn   = self::turn( $request, $conversation );
-		$answer = self::gather( $turn );
+		$answer = Turn_Runner::answer( $turn );
 		if ( is_wp_error( $answer ) ) {
 			return $answer;
 		}
@@ -50,9 +49,6 @@ final class Rest_Controller {
 		$conversation = Store::find( $request->session_id );
 		if ( $conversation === null ) {
 			return Rest_Error::make( 'mxchat_storage_failed' );
-		}
-		if ( $is_new ) {
-			Events::created( $conversation );
 		}
 		return new \WP_REST_Response( self::with_counts( $conversation ), $is_new ? 201 : 200 );
 	}
@@ -97,11 +93,8 @@ final class Rest_Controller {
 	}
 
 	private static function conversation( Message_Request $request ): ?Conversation {
-		$is_new       = Store::insert( $request->session_id, $request->bot->bot_id, $request->reader->client, $request->client_session_id, '', $request->bot->is_test );
+		Store::insert( $request->session_id, $request->bot->bot_id, $request->reader->client, $request->client_session_id, '', $request->bot->is_test );
 		$conversation = Store::find( $request->session_id );
-		if ( $conversation !== null && $is_new ) {
-			Events::created( $conversation );
-		}
 		if ( $conversation?->closed_at !== null ) {
 			Store::open( $request->session_id );
 		}
@@ -119,16 +112,9 @@ final class Rest_Controller {
 			'',
 			self::USER,
 			Bots\Store::min_similarity( $request->bot->bot_id ),
+			$request->spender,
+			get_current_user_id(),
 		);
-	}
-
-	private static function gather( Turn $turn ): Answer|\WP_Error {
-		if ( ! Transcripts\Store::insert_question( $turn ) ) {
-			return Rest_Error::make( 'mxchat_storage_failed' );
-		}
-		$answer = Answer::gather( Choice::for_turn( $turn ), $turn );
-		$stored = Transcripts\Store::insert_answer( $turn, $answer->content, $answer->sources, $answer->engine, $answer->rag_context );
-		return $stored ? $answer : Rest_Error::make( 'mxchat_storage_failed' );
 	}
 
 	private static function with_counts( Conversation $conversation ): array {
