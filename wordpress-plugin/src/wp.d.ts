@@ -32,6 +32,8 @@ interface FieldProps< Value > {
 	placeholder?: string;
 	rows?: number;
 	type?: string;
+	disabled?: boolean;
+	autoComplete?: string;
 	onChange: ( value: Value ) => void;
 	__next40pxDefaultSize?: boolean;
 	__nextHasNoMarginBottom?: boolean;

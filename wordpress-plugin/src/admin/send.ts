@@ -11,11 +11,21 @@ export async function send< Answer >( method: 'POST' | 'DELETE', path: string, d
 		headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-WP-Nonce': wp.apiFetch.nonceMiddleware.nonce },
 		body: JSON.stringify( data ),
 	} );
-	const answer = ( await response.json() ) as Answer & { message?: string };
+	const answer = ( await response.json() ) as Answer & Refusal;
 	if ( ! response.ok ) {
-		throw new Error( answer.message );
+		throw new Error( sentence( answer ) );
 	}
 	return answer;
+}
+
+interface Refusal {
+	message?: string;
+	data?: { params?: Record< string, string > };
+}
+
+/** WordPress only names the parameters that it refuses; what is wrong with them stands beside. */
+function sentence( { message, data }: Refusal ): string {
+	return Object.values( data?.params ?? {} ).join( ' ' ) || ( message ?? '' );
 }
 
 /** The page's container names the root, which has a query where permalinks are plain. */
