@@ -39,6 +39,7 @@ final class Plugin {
 
 	public static function deactivate(): void {
 		wp_clear_scheduled_hook( Jobs\Queue::HOOK );
+		wp_clear_scheduled_hook( Knowledge\Sources\Recrawl::HOOK );
 		wp_clear_scheduled_hook( 'mxchat_daily' );
 	}
 
@@ -50,6 +51,8 @@ final class Plugin {
 		add_action( 'mxchat_daily', array( Rest\Limit_Store::class, 'delete_old' ) );
 		add_action( 'mxchat_daily', array( Rest\Idempotency_Store::class, 'delete_expired' ) );
 		add_action( 'mxchat_daily', array( Sessions\Store::class, 'delete_expired' ) );
+		add_action( 'mxchat_daily', array( Chat\Turn_Store::class, 'delete_old' ) );
+		add_action( 'shutdown', array( Chat\Stream_Slots::class, 'give_back_all' ) );
 		add_action( 'mxchat_daily', array( Contacts\Store::class, 'delete_old' ) );
 		add_action( 'mxchat_event', array( Bot_Api\Events::class, 'on_event' ), 5, 2 );
 		add_action( 'mxchat_daily', array( Spend\Store::class, 'delete_old' ) );
@@ -66,6 +69,8 @@ final class Plugin {
 		add_filter( 'rest_exposed_cors_headers', array( Rest\Cors::class, 'expose_received' ) );
 		add_filter( 'rest_request_before_callbacks', array( Rest\Guard::class, 'note_validation' ), 5, 3 );
 		add_filter( 'rest_post_dispatch', array( Rest\Guard::class, 'add_headers' ), 20, 3 );
+		add_filter( 'rest_pre_serve_request', array( Http\Event_Stream::class, 'serve' ), 10, 3 );
+		add_filter( 'rest_pre_serve_request', array( Http\Continued_Response::class, 'serve' ), 10, 3 );
 		add_filter( 'rest_post_dispatch', array( Rest\Envelope::class, 'wrap' ), 30, 3 );
 		add_filter( 'rest_pre_serve_request', array( Contacts\Csv_Response::class, 'serve' ), 10, 3 );
 	}
@@ -76,6 +81,9 @@ final class Plugin {
 		add_action( 'deleted_post', array( Knowledge\Sync::class, 'on_post_deleted' ) );
 		add_action( 'shutdown', array( Knowledge\Sync::class, 'write_changes' ) );
 		add_action( 'mxchat_daily', array( Knowledge\Segment_Builder::class, 'rebuild_daily' ) );
+		add_action( Knowledge\Sources\Recrawl::HOOK, array( Knowledge\Sources\Recrawl::class, 'start_due' ) );
+		add_action( 'mxchat_daily', array( Knowledge\Sources\Recrawl::class, 'start_due' ) );
+		add_action( 'mxchat_daily', array( Knowledge\Sources\Host_Store::class, 'delete_old' ) );
 		add_action( 'mxchat_reindex', array( Knowledge\Sync::class, 'reindex' ) );
 		add_action( 'shutdown', array( Knowledge\Vectors\Feeder::class, 'on_shutdown' ), 100 );
 		add_action( 'mxchat_daily', array( Knowledge\Vectors\Feeder::class, 'run_daily' ) );
@@ -116,6 +124,9 @@ final class Plugin {
 
 	private static function add_webhook_hooks(): void {
 		add_action( 'mxchat_event', array( Webhooks\Events::class, 'on_event' ), 10, 2 );
+		add_action( 'mxchat_knowledge_replaced', array( Webhooks\Knowledge_Updates::class, 'on_stored' ), 10, 3 );
+		add_action( 'mxchat_knowledge_deleted', array( Webhooks\Knowledge_Updates::class, 'on_deleted' ), 10, 2 );
+		add_action( 'shutdown', array( Webhooks\Knowledge_Updates::class, 'report' ), 20 );
 		add_action( 'mxchat_daily', array( Webhooks\Outbox::class, 'recover' ) );
 		add_action( 'mxchat_daily', array( Webhooks\Delivery_Store::class, 'delete_old' ) );
 		add_filter( 'wp_privacy_personal_data_exporters', array( Webhooks\Personal_Data::class, 'add_exporter' ) );

@@ -21,8 +21,10 @@ final class Schema {
 	private const FEATURES = array(
 		Transcripts\Tables::class,
 		Sessions\Tables::class,
+		Chat\Tables::class,
 		Knowledge\Tables::class,
 		Knowledge\Vectors\Tables::class,
+		Knowledge\Sources\Tables::class,
 		Jobs\Tables::class,
 		Api_Access\Tables::class,
 		Rest\Tables::class,

@@ -15,6 +15,7 @@ final class Forget_Job implements Jobs\Handler {
 	private const SOURCES = 100;
 
 	public static function add( string $bot_id ): void {
+		Knowledge\Sources\Recrawl::forget_bot( $bot_id );
 		Jobs\Queue::add_once( self::KIND, array( 'bot_id' => $bot_id, 'done' => 0 ), self::lane( $bot_id ) );
 	}
 

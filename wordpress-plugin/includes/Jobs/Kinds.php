@@ -26,6 +26,7 @@ final class Kinds {
 			Actions\Model_Job::KIND => new Actions\Model_Job(),
 			'index'   => new Knowledge\Index_Job(),
 			'forget_bot' => new Bots\Forget_Job(),
+			self::CRAWL   => new Knowledge\Sources\Crawl_Job(),
 			self::WEBHOOK => new Webhooks\Delivery_Job(),
 			'feed'    => new Knowledge\Vectors\Feed_Job(),
 			Provider\Host_State::JOB => new Provider\Forget_Job(),

@@ -62,8 +62,9 @@ final class Store {
 		 *
 		 * @param string $bot_id      The bot that knows them.
 		 * @param bool   $is_embedded Whether their embeddings came with them.
+		 * @param string $source_url  What they are from.
 		 */
-		do_action( 'mxchat_knowledge_replaced', $source->bot_id, $vectors !== null );
+		do_action( 'mxchat_knowledge_replaced', $source->bot_id, $vectors !== null, $source->source_url );
 		return true;
 	}
 
@@ -372,6 +373,13 @@ final class Store {
 					return $chunks;
 				}
 			);
+			/**
+			 * A source is known no more.
+			 *
+			 * @param string $bot_id     The bot that knew it.
+			 * @param string $source_url Its address.
+			 */
+			do_action( 'mxchat_knowledge_deleted', $row->bot_id, $row->source_url );
 		}
 		return $rows;
 	}

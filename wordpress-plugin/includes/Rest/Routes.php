@@ -40,6 +40,7 @@ final class Routes {
 		Sessions\Routes::class,
 		Chat\Routes::class,
 		Knowledge\Routes::class,
+		Knowledge\Sources\Routes::class,
 		Jobs\Routes::class,
 		Api_Access\Routes::class,
 		Query_Chatbot\Routes::class,
