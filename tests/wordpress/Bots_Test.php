@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 use MxChat\Bots\Bot;
 use MxChat\Bots\Store;
+use MxChat\Embeddings\Missing_Store;
 use MxChat\Jobs\Runner;
 use MxChat\Knowledge;
 use MxChat\Knowledge\Segment_Store;
@@ -66,6 +67,14 @@ final class Bots_Test extends Site_Test_Case {
 		} finally {
 			remove_filter( 'mxchat_question_embedding', array( self::class, 'refuse' ) );
 		}
+	}
+
+	public function test_nothing_is_embedded_for_a_bot_in_test_mode(): void {
+		Store::save( new Bot( 'trial', 'Trial', is_test: true ) );
+		$this->push( 'trial', 'https://shop.example/1', 'Wombats live here.' );
+		$this->assertSame( 0, Missing_Store::count_all()['chunks'] );
+		$this->request( 'PATCH', '/bots/trial', array( 'is_test' => false ) );
+		$this->assertSame( 1, Missing_Store::count_all()['chunks'] );
 	}
 
 	public function test_a_bot_offers_the_actions_that_it_names(): void {

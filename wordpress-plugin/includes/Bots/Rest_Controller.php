@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Bots;
 
+use MxChat\Embeddings;
 use MxChat\Knowledge;
 use MxChat\Rest\Paging;
 use MxChat\Rest\Rest_Error;
@@ -57,6 +58,9 @@ final class Rest_Controller {
 		if ( array( $request->before->reads, $request->before->content_types ) !== array( $request->after->reads, $request->after->content_types ) ) {
 			Knowledge\Scope::bring_view_up_to_date( $request->after->bot_id );
 		}
+		if ( $request->before->is_test && ! $request->after->is_test ) {
+			self::embed_what_was_left_out();
+		}
 		return new \WP_REST_Response( self::item( $request->after ) );
 	}
 
@@ -73,6 +77,16 @@ final class Rest_Controller {
 			Forget_Job::add( $bot_id );
 		}
 		return new \WP_REST_Response( array( 'bot_id' => $bot_id, 'deleted' => true ) );
+	}
+
+	/**
+	 * A bot in test mode costs nothing, so the meaning of what it knows was not asked for.
+	 */
+	private static function embed_what_was_left_out(): void {
+		if ( Embeddings\State_Store::wanted() !== null ) {
+			Embeddings\State_Store::begin_again();
+			Embeddings\Embed_Job::add();
+		}
 	}
 
 	/**

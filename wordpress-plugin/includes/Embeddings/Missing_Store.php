@@ -3,11 +3,12 @@ declare( strict_types=1 );
 
 namespace MxChat\Embeddings;
 
+use MxChat\Bots;
 use MxChat\Knowledge\Vectors\Collection;
 use MxChat\Schema;
 
 /**
- * The chunks that a collection has no vector of.
+ * The chunks that a collection has no vector of. Those of bots in test mode want none.
  */
 final class Missing_Store {
 
@@ -19,7 +20,7 @@ final class Missing_Store {
 		return $wpdb->get_results(
 			$wpdb->prepare(
 				'SELECT c.id, c.source_id, c.bot_id, c.content, s.title, s.content_type FROM ' . Schema::table( 'chunks' ) . ' c JOIN ' . Schema::table( 'sources' )
-					. ' s ON s.id = c.source_id' . self::left_join() . ' WHERE v.chunk_id IS NULL AND c.id > %d ORDER BY c.id LIMIT %d',
+					. ' s ON s.id = c.source_id' . self::left_join() . ' WHERE v.chunk_id IS NULL AND c.id > %d AND ' . self::is_wanted() . ' ORDER BY c.id LIMIT %d',
 				$collection->model,
 				$collection->dimensions,
 				$after_chunk_id,
@@ -36,7 +37,7 @@ final class Missing_Store {
 		$row = $wpdb->get_row(
 			$wpdb->prepare(
 				'SELECT COUNT(*) AS chunks, SUM( LENGTH( c.content ) + LENGTH( s.title ) ) AS bytes FROM ' . Schema::table( 'chunks' ) . ' c JOIN ' . Schema::table( 'sources' )
-					. ' s ON s.id = c.source_id' . self::left_join() . ' WHERE v.chunk_id IS NULL AND c.id > %d',
+					. ' s ON s.id = c.source_id' . self::left_join() . ' WHERE v.chunk_id IS NULL AND c.id > %d AND ' . self::is_wanted(),
 				$collection->model,
 				$collection->dimensions,
 				$after_chunk_id
@@ -54,7 +55,7 @@ final class Missing_Store {
 	public static function count_all(): array {
 		global $wpdb;
 		$row = $wpdb->get_row(
-			'SELECT COUNT(*) AS chunks, SUM( LENGTH( c.content ) + LENGTH( s.title ) ) AS bytes FROM ' . Schema::table( 'chunks' ) . ' c JOIN ' . Schema::table( 'sources' ) . ' s ON s.id = c.source_id'
+			'SELECT COUNT(*) AS chunks, SUM( LENGTH( c.content ) + LENGTH( s.title ) ) AS bytes FROM ' . Schema::table( 'chunks' ) . ' c JOIN ' . Schema::table( 'sources' ) . ' s ON s.id = c.source_id WHERE ' . self::is_wanted()
 		);
 		return array(
 			'chunks' => (int) $row->chunks,
@@ -81,6 +82,12 @@ final class Missing_Store {
 			)
 		);
 		return array_map( 'intval', array_column( $rows, 'vectors', 'source_id' ) );
+	}
+
+	private static function is_wanted(): string {
+		global $wpdb;
+		$tests = array_values( array_filter( Bots\Store::ids(), array( Bots\Store::class, 'is_test' ) ) );
+		return $tests ? $wpdb->prepare( 'c.bot_id NOT IN (' . implode( ',', array_fill( 0, count( $tests ), '%s' ) ) . ')', ...$tests ) : '1 = 1';
 	}
 
 	private static function left_join(): string {

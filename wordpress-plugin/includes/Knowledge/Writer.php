@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Knowledge;
 
+use MxChat\Bots;
 use MxChat\Embeddings\Embed_Job;
 use MxChat\Embeddings\Embedded;
 use MxChat\Embeddings\Embedder;
@@ -18,7 +19,8 @@ use MxChat\Spend\Gate;
  * Writes a source in the place of an older text of it.
  *
  * Where questions are answered by meaning, the old text lives until the new one is embedded: at once, or when the
- * provider, which fails at the moment, is back. It does not live for ever, see Embed_Job.
+ * provider, which fails at the moment, is back. It does not live for ever, see Embed_Job. For a bot in test mode nothing
+ * is embedded, for that costs.
  */
 final class Writer {
 
@@ -26,6 +28,9 @@ final class Writer {
 	 * @throws \MxChat\Storage_Exception If it could not be stored.
 	 */
 	public static function write( Source $source, Deadline $deadline ): Written {
+		if ( Bots\Store::is_test( $source->bot_id ) ) {
+			return new Written( Store::replace( $source ), false );
+		}
 		$space = State_Store::serving();
 		if ( $space === null || Store::is_stored( $source ) || Store::is_displaced( $source ) ) {
 			$has_changed = Store::replace( $source );
