@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\OpenAI;
 
+use MxChat\Assistant\Answer;
 use MxChat\Assistant\Choice;
 use MxChat\Assistant\Event;
 use MxChat\Assistant\Store;
@@ -107,35 +108,36 @@ final class Thread {
 	 * @return \Generator<int,Thread_Run_Step>
 	 */
 	private function steps( Turn $turn, \Generator $events, array &$outcomes ): \Generator {
-		$text       = '';
-		$sources    = array();
-		$done       = Event::done( false, null, '', finish: 'stopped' );
+		$told       = array();
 		$step_id    = self::step_id();
 		$message_id = $this->message_id( $turn->turn_id, 'assistant' );
 		try {
 			foreach ( $events as $event ) {
+				$told[] = $event;
 				while ( $outcome = array_shift( $outcomes ) ) {
 					yield Thread_Run_Step::called( self::step_id(), $outcome );
 				}
-				switch ( $event->type ) {
-					case Event::SOURCES:
-						$sources = $event->sources;
-						break;
-					case Event::DELTA:
-						$text .= $event->text;
-						yield Thread_Run_Step::writing( $step_id, $message_id, $event->text );
-						break;
-					case Event::DONE:
-						$done = $event;
+				if ( $event->type === Event::DELTA ) {
+					yield Thread_Run_Step::writing( $step_id, $message_id, $event->text );
 				}
 			}
 		} finally {
 			// Also where nobody asks for the next step any more.
-			if ( $text !== '' ) {
-				Transcripts\Store::insert_answer( $turn, $text, $sources, $done->engine, $done->rag_context );
-			}
+			$answer = $this->store( $turn, $told );
 		}
-		yield Thread_Run_Step::written( $step_id, $message_id, $done->finish );
+		yield Thread_Run_Step::written( $step_id, $message_id, $answer->finish );
+	}
+
+	/**
+	 * @param Event[] $told
+	 */
+	private function store( Turn $turn, array $told ): Answer {
+		$is_whole = $told !== array() && end( $told )->type === Event::DONE;
+		$answer   = Answer::of( $is_whole ? $told : array( ...$told, Event::done( false, null, '', finish: 'stopped' ) ) );
+		if ( $answer->content !== '' ) {
+			Transcripts\Store::insert_answer( $turn, $answer );
+		}
+		return $answer;
 	}
 
 	/**

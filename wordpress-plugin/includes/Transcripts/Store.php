@@ -3,9 +3,9 @@ declare( strict_types=1 );
 
 namespace MxChat\Transcripts;
 
-use MxChat\Embeddings\Question_Store;
 use MxChat\Assistant\Answer;
 use MxChat\Chat\Turn;
+use MxChat\Embeddings\Question_Store;
 use MxChat\Rest\Time;
 use MxChat\Schema;
 
@@ -25,7 +25,7 @@ final class Store {
 	 * A message of either role that stands by itself. Its text is the turn's.
 	 */
 	public static function insert_message( Turn $turn, string $role ): bool {
-		return self::insert( $turn, $role, $turn->question, array(), '', null );
+		return self::insert( $turn, $role, array( 'message' => $turn->question ) );
 	}
 
 	public static function insert_answer( Turn $turn, Answer $answer ): bool {
