@@ -14,7 +14,7 @@ export function SpendPanel(): ReactElement {
 	const request = useRequest< Report >( '/mxchat/v1/spend' );
 	return (
 		<section className="mxchat-spend" aria-labelledby="mxchat-spend">
-			<h2 id="mxchat-spend">{ __( 'Budget', 'mxchat-engine' ) }</h2>
+			<h2 id="mxchat-spend">{ __( 'Spend', 'mxchat-engine' ) }</h2>
 			<p>
 				{ __(
 					'What a call may cost at most is reserved before it is made, and corrected when the provider has told what it took. Past the budget of the day, visitors are answered by quotes from your pages, which costs nothing.',
@@ -32,7 +32,7 @@ function Panel( { loaded }: { loaded: Report } ): ReactElement {
 	return (
 		<div>
 			<h3>{ __( 'Today', 'mxchat-engine' ) }</h3>
-			<Gauge id="tokens" used={ today.model_tokens } bound={ budget.site_tokens } text={ tokens } />
+			<Gauge id="tokens" used={ today.model_tokens } bound={ budget.site_tokens } unit={ __( 'model tokens', 'mxchat-engine' ) } text={ count } />
 			{ ( budget.prices.length > 0 || budget.site_money !== null ) && (
 				<Gauge id="money" used={ today.money } bound={ budget.site_money } text={ ( value ) => money( value, budget.currency ) } />
 			) }
@@ -43,7 +43,15 @@ function Panel( { loaded }: { loaded: Report } ): ReactElement {
 	);
 }
 
-function Gauge( { id, used, bound, text }: { id: string; used: number; bound: number | null; text: ( value: number ) => string } ): ReactElement {
+interface GaugeProps {
+	id: string;
+	used: number;
+	bound: number | null;
+	unit?: string;
+	text: ( value: number ) => string;
+}
+
+function Gauge( { id, used, bound, unit = '', text }: GaugeProps ): ReactElement {
 	const name = `mxchat-used-${ id }`;
 	return (
 		<p className="mxchat-progress">
@@ -51,16 +59,12 @@ function Gauge( { id, used, bound, text }: { id: string; used: number; bound: nu
 				{ bound === null
 					? text( used )
 					: /* translators: 1: what was used, 2: the budget. */
-					  sprintf( __( '%1$s of %2$s', 'mxchat-engine' ), text( used ), text( bound ) ) }
+					  sprintf( __( '%1$s of %2$s', 'mxchat-engine' ), text( used ), text( bound ) ) }{ ' ' }
+				{ unit }
 			</label>
 			{ bound !== null && <progress id={ name } max={ Math.max( bound, Number.MIN_VALUE ) } value={ Math.min( used, bound ) } /> }
 		</p>
 	);
-}
-
-function tokens( value: number ): string {
-	/* translators: %s: a number. */
-	return sprintf( _n( '%s model token', '%s model tokens', value, 'mxchat-engine' ), count( value ) );
 }
 
 function unsettled( calls: number ): string {
