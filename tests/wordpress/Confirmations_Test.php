@@ -58,7 +58,6 @@ final class Confirmations_Test extends Modelled_Test_Case {
 		global $wpdb;
 		$pending = $this->pending();
 		$this->assertLessThanOrEqual( time() + 300, $pending->expires_at );
-		$this->filter( 'query', static fn( string $sql ) => $sql );
 		$wpdb->query( 'UPDATE ' . Schema::table( 'confirmations' ) . ' SET expires_at = ' . ( time() - 1 ) );
 		// The time is signed as well: whoever moves it has another confirmation, which nobody signed.
 		$this->assertRefused( 404, 'mxchat_confirmation_not_found', $this->decide( $pending->id() ) );
@@ -124,6 +123,24 @@ final class Confirmations_Test extends Modelled_Test_Case {
 	public function test_it_goes_with_its_session(): void {
 		$this->pending();
 		MxChat\Transcripts\Deletion::delete( array( $this->session['session_id'] ) );
+		$this->assertSame( 0, $this->count_rows( 'confirmations' ) );
+	}
+
+	public function test_a_person_gets_and_loses_what_they_were_asked(): void {
+		$this->pending( user_id: 1 );
+		$this->pending();
+		$email = get_userdata( 1 )->user_email;
+		$this->assertStringContainsString( 'Buy item 7?', json_encode( MxChat\Confirmations\Personal_Data::export( $email ) ) );
+		$this->assertCount( 1, MxChat\Confirmations\Personal_Data::export( $email )['data'] );
+		$this->assertTrue( MxChat\Confirmations\Personal_Data::erase( $email )['items_removed'] );
+		$this->assertSame( 1, $this->count_rows( 'confirmations' ) );
+	}
+
+	public function test_old_ones_are_forgotten(): void {
+		global $wpdb;
+		$this->pending();
+		$wpdb->query( 'UPDATE ' . Schema::table( 'confirmations' ) . " SET created_at = '2020-01-01 00:00:00'" );
+		do_action( 'mxchat_daily' );
 		$this->assertSame( 0, $this->count_rows( 'confirmations' ) );
 	}
 }

@@ -185,7 +185,7 @@ final class Functions_Test extends Site_Test_Case {
 	}
 
 	public function test_who_may_have_it_called_is_asked_at_the_call(): void {
-		$subscriber = (int) wp_insert_user( array( 'user_login' => 'sample-shopper', 'user_pass' => 'x', 'role' => 'subscriber' ) );
+		$subscriber = (int) wp_insert_user( array( 'user_login' => 'shopper-' . bin2hex( random_bytes( 4 ) ), 'user_pass' => 'x', 'role' => 'subscriber' ) );
 		$code       = static fn( Function_ $function, int $user_id ) => json_decode( Execution::run( $function, new stdClass(), self::context( $user_id ) )[1] )->error->code ?? 'ran';
 		$plain      = Function_::from_callable( static fn() => 1, 'f' );
 		$open       = Function_::from_callable( #[Open_To_Visitors] static fn() => 1, 'f' );

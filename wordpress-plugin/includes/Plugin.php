@@ -135,6 +135,8 @@ final class Plugin {
 
 	private static function add_privacy_hooks(): void {
 		add_filter( 'wp_privacy_personal_data_exporters', array( Privacy\Personal_Data::class, 'add_exporter' ) );
+		add_filter( 'wp_privacy_personal_data_exporters', array( Confirmations\Personal_Data::class, 'add_exporter' ) );
+		add_filter( 'wp_privacy_personal_data_erasers', array( Confirmations\Personal_Data::class, 'add_eraser' ) );
 		add_filter( 'wp_privacy_personal_data_erasers', array( Privacy\Personal_Data::class, 'add_eraser' ) );
 		add_filter( 'wp_privacy_personal_data_exporters', array( Contacts\Personal_Data::class, 'add_exporter' ) );
 		add_filter( 'wp_privacy_personal_data_erasers', array( Contacts\Personal_Data::class, 'add_eraser' ) );

@@ -128,9 +128,12 @@ final class Store {
 		}
 	}
 
-	public static function delete_of_user( int $user_id ): void {
+	/**
+	 * @return int How many.
+	 */
+	public static function delete_of_user( int $user_id ): int {
 		global $wpdb;
-		$wpdb->delete( self::table(), array( 'user_id' => $user_id ) );
+		return (int) $wpdb->delete( self::table(), array( 'user_id' => $user_id ) );
 	}
 
 	public static function delete_old(): void {
