@@ -17,6 +17,7 @@ pub mod index;
 mod kernels;
 pub mod math;
 pub mod similarity;
+pub mod sse;
 pub mod text;
 pub mod thread;
 pub mod threshold;

@@ -16,6 +16,7 @@ mod error;
 mod index;
 mod info;
 mod similarity;
+mod sse;
 #[cfg(feature = "test-panic")]
 mod test_panic;
 mod text;
@@ -36,6 +37,7 @@ pub fn get_module(module: ModuleBuilder) -> ModuleBuilder {
         .info_function(info::print);
     let module = similarity::register(module);
     let module = index::register(module);
+    let module = sse::register(module);
     let module = text::register(module);
     let module = answer::register(module);
     let module = action::register(module);

@@ -12,6 +12,7 @@ mod vectors {
     pub mod case;
     pub mod index;
     pub mod similarity;
+    pub mod sse;
     pub mod text;
     pub mod thread;
     pub mod threshold;
@@ -24,7 +25,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use vectors::case::{Args, Outcome, Runner, check, read};
-use vectors::{action, answer, index, similarity, text, thread, threshold, token, transient};
+use vectors::{action, answer, index, similarity, sse, text, thread, threshold, token, transient};
 
 /// Which runner knows the functions of which file.
 const RUNNERS: &[(&str, Runner)] = &[
@@ -32,6 +33,7 @@ const RUNNERS: &[(&str, Runner)] = &[
     ("answer", answer::run),
     ("index", index::run),
     ("similarity", similarity::run),
+    ("sse", sse::run),
     ("text", text::run),
     ("thread", thread::run),
     ("threshold", threshold::run),
@@ -79,7 +81,7 @@ macro_rules! files {
     };
 }
 
-files!(action answer index similarity text thread threshold token transient);
+files!(action answer index similarity sse text thread threshold token transient);
 
 #[test]
 fn every_file_has_a_runner_and_a_test() {

@@ -7,6 +7,7 @@ namespace MxChat\Tests;
 use MxChat\Core\Core_Exception;
 use MxChat\Core\Polyfill\Action;
 use MxChat\Core\Polyfill\Index;
+use MxChat\Core\Polyfill\Sse;
 use MxChat\Core\Polyfill\Text;
 use MxChat\Core\Polyfill\Thread;
 use MxChat\Core\Polyfill\Token;
@@ -104,6 +105,8 @@ final class Generator {
 			case 'fuse_ranks':
 				$lists = array_map( fn(): string => pack( 'P*', ...$this->ids( mt_rand( 0, 6 ) ) ), array_fill( 0, mt_rand( 0, 4 ), null ) );
 				return [ $this->rarely() ? array_map( fn( string $list ): string => $this->altered( $list ), $lists ) : $lists, $this->rarely() ? $this->integer() : mt_rand( 0, 9 ) ];
+			case 'decode_sse':
+				return [ $this->stream_state(), $this->stream_bytes() ];
 			case 'extract_answer':
 				return [ $this->valid_text( 8 ), $this->passages(), $this->segments() ];
 			case 'build_background':
@@ -417,5 +420,23 @@ final class Generator {
 			}
 		}
 		return $this->pick( $models );
+	}
+
+	/** Bytes of an event stream, whole or not. */
+	private function stream_bytes(): string {
+		$bytes = $this->rarely() ? "\xef\xbb\xbf" : '';
+		for ( $i = mt_rand( 0, 12 ); $i > 0; $i-- ) {
+			$bytes .= $this->pick( [ 'data: ', 'data:', 'data', 'event: ', 'id: ', 'id', 'retry: 3', ': ', '', 'Data: ' ] ) . strtr( $this->text( 2 ), [ "\n" => ' ' ] );
+			$bytes .= $this->rarely() ? $this->pick( self::BROKEN ) : '';
+			$bytes .= $this->pick( [ "\n", "\n", "\n\n", "\n\n", "\r\n", "\r\n\r\n", "\r", "\r\r" ] );
+		}
+		return $this->altered( $bytes );
+	}
+
+	private function stream_state(): string {
+		if ( mt_rand( 0, 1 ) ) {
+			return '';
+		}
+		return $this->altered( Sse::decode_sse( '', $this->stream_bytes() )['state'] );
 	}
 }

@@ -39,6 +39,7 @@ export const exported = {
 		returns: ( spans, [ text ] ) => spans.map( ( span ) => spanIn( text, span ) ),
 	},
 	search_segments: { args: [ segments, textOf, number ] },
+	decode_sse: { args: [ textOf, bytes ] },
 	score_actions: { args: [ bytes, bytes, textOf, floatsOf, number ] },
 	extract_answer: {
 		args: [ textOf, passages, segments ],

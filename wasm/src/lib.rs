@@ -11,5 +11,6 @@ mod convert;
 mod error;
 mod index;
 mod similarity;
+mod sse;
 mod text;
 mod threshold;

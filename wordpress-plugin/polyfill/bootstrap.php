@@ -672,3 +672,24 @@ if ( ! function_exists( __NAMESPACE__ . '\score_actions' ) ) {
 		return Polyfill\Action::score_actions( $model, $background, $message, $embedding, $strictness );
 	}
 }
+
+/*
+ * Server-sent events.
+ */
+
+if ( ! function_exists( __NAMESPACE__ . '\decode_sse' ) ) {
+	/**
+	 * The events that further bytes of an event stream complete, and the state after them.
+	 *
+	 * Bytes may be cut anywhere: the events are the same. An event without a name is a `message`; `id` is the last that the
+	 * stream has named; lines of data are joined by LF. Bytes that are no UTF-8 become U+FFFD. `retry` is left out.
+	 *
+	 * @param string $state What the call before gave; empty at the stream's begin.
+	 * @param string $bytes The next bytes of the stream.
+	 * @return array{state: string, events: list<array{event: string, data: string, id: string}>} The state is ASCII.
+	 * @throws Core_Exception `over_budget` if a line, or the data of an event, is longer than a mebibyte; `invalid_record` if the state is none.
+	 */
+	function decode_sse( string $state, string $bytes ): array {
+		return Polyfill\Sse::decode_sse( $state, $bytes );
+	}
+}
