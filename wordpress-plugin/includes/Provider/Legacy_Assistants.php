@@ -13,8 +13,10 @@ final class Legacy_Assistants implements Provider {
 
 	private const RUN_SECONDS   = 60.0;
 	private const POLL_SECONDS  = 1.0;
+	private const FIRST_SECONDS = 0.25;
 	private const TICK_SECONDS  = 0.5;
 	private const CLOSE_SECONDS = 5.0;
+	private const BEFORE_OTHERS = 2;
 
 	private const UNFINISHED = array( 'queued', 'in_progress', 'cancelling' );
 
@@ -32,27 +34,38 @@ final class Legacy_Assistants implements Provider {
 		$deadline = $deadline->at_most( self::RUN_SECONDS );
 		$state    = (array) json_decode( (string) $request->host_state, true );
 		$run      = $this->begin( $request, $state, $deadline );
+		$seconds  = self::FIRST_SECONDS;
 		$is_over  = false;
 		try {
 			while ( is_array( $run ) && in_array( $run['status'] ?? '', self::UNFINISHED, true ) ) {
 				if ( $deadline->remaining() <= self::POLL_SECONDS ) {
+					$this->server->cancel_last_run( Deadline::after( self::CLOSE_SECONDS ) );
 					$run = Failure::of( 'timeout', detail: 'The run took too long.' );
 					break;
 				}
-				yield from self::wait();
+				yield from self::wait( $seconds );
+				$seconds = self::POLL_SECONDS;
 				$polled = $this->server->run( $run['thread_id'], $run['id'], $deadline );
 				$run    = is_array( $polled ) ? $polled + $run : $polled;
 			}
-			$is_over = is_array( $run );
+			$is_over = true;
 			if ( is_array( $run ) ) {
 				yield from $this->outcome( $run, $deadline );
 			} else {
 				yield Event::failed( $run );
 			}
 		} finally {
-			// The run goes on at the server, and is paid for, unless it is told.
-			$is_over || $this->server->cancel_last_run( Deadline::after( self::CLOSE_SECONDS ) );
+			$is_over || $this->cancel_later();
 		}
+	}
+
+	/**
+	 * The run goes on at the server, and is paid for, unless it is told. Whoever listened is gone, so the request is at its
+	 * end; and while this generator is destroyed, no other can run.
+	 */
+	private function cancel_later(): void {
+		$server = $this->server;
+		add_action( 'shutdown', static fn() => $server->cancel_last_run( Deadline::after( self::CLOSE_SECONDS ) ), self::BEFORE_OTHERS );
 	}
 
 	/**
@@ -60,10 +73,14 @@ final class Legacy_Assistants implements Provider {
 	 */
 	private function begin( Model_Request $request, array $state, Deadline $deadline ): array|Failure {
 		$thread_id = (string) ( $state['thread_id'] ?? '' );
-		if ( $thread_id !== '' && ( $state['run_id'] ?? '' ) !== '' && end( $request->items )->type === Item::OUTPUT ) {
-			return $this->server->submit( $thread_id, $state['run_id'], self::last_outputs( $request->items ), $deadline );
+		$run_id    = (string) ( $state['run_id'] ?? '' );
+		$outputs   = self::last_outputs( $request->items );
+		if ( $thread_id !== '' && $run_id !== '' && $outputs ) {
+			return $this->server->submit( $thread_id, $run_id, $outputs, $deadline );
 		}
 		if ( $thread_id !== '' ) {
+			// A run that still waits for its tools would hold the thread.
+			$run_id === '' || $this->server->cancel( $thread_id, $run_id, $deadline );
 			$failure = $this->server->add_messages( $thread_id, self::new_items( $request->items ), $deadline );
 			if ( $failure === null ) {
 				return $this->server->start_run( $thread_id, $request, $deadline );
@@ -125,12 +142,12 @@ final class Legacy_Assistants implements Provider {
 	}
 
 	/**
-	 * A second, in pieces: whoever listens may have gone.
+	 * In pieces, since whoever listens may have gone.
 	 */
-	private static function wait(): \Generator {
-		for ( $waited = 0.0; $waited < self::POLL_SECONDS; $waited += self::TICK_SECONDS ) {
+	private static function wait( float $seconds ): \Generator {
+		for ( $left = $seconds; $left > 0.0; $left -= self::TICK_SECONDS ) {
 			yield Event::tick();
-			usleep( (int) ( self::TICK_SECONDS * 1e6 ) );
+			usleep( (int) ( min( $left, self::TICK_SECONDS ) * 1e6 ) );
 		}
 	}
 

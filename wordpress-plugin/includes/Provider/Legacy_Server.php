@@ -76,9 +76,13 @@ final class Legacy_Server {
 		return $reply instanceof Failure ? $reply : $reply->json;
 	}
 
+	public function cancel( string $thread_id, string $run_id, Deadline $deadline ): void {
+		$this->post( self::run_path( $thread_id, $run_id ) . '/cancel', array(), $deadline );
+	}
+
 	public function cancel_last_run( Deadline $deadline ): void {
 		if ( $this->last_run !== null ) {
-			$this->post( self::run_path( ...$this->last_run ) . '/cancel', array(), $deadline );
+			$this->cancel( ...array( ...$this->last_run, $deadline ) );
 		}
 	}
 
