@@ -5,7 +5,7 @@
  * answer: `POST /` with `{ "/path": [ answer, … ] }` (the last answer repeats; a new script clears the journal), and
  * `GET /` for the journal `{ connections, requests }`. Ends with its standard input.
  *
- * An answer: { status, headers, body, delay (ms), hang (never answers), bytes (so many of them), gzip (so many, compressed),
+ * An answer: { status, headers, body or base64, delay (ms), hang (never answers), bytes (so many of them), gzip (so many, compressed),
  * drip (ms between single bytes of the body), cut (ends before the promised length) }. What no script names is 404.
  */
 import { createServer } from 'node:http';
@@ -28,9 +28,12 @@ function next( path ) {
 	return answers.length > 1 ? answers.shift() : answers[ 0 ];
 }
 
-function bodyOf( { body = '', bytes, gzip } ) {
+function bodyOf( { body = '', base64, bytes, gzip } ) {
 	if ( gzip !== undefined ) {
 		return gzipSync( typeof gzip === 'string' ? Buffer.from( gzip ) : Buffer.alloc( gzip ) );
+	}
+	if ( base64 !== undefined ) {
+		return Buffer.from( base64, 'base64' );
 	}
 	return bytes === undefined ? Buffer.from( body ) : Buffer.alloc( bytes, 'a' );
 }

@@ -24,11 +24,17 @@ final class Robots_Gate {
 	private const KEPT_SECONDS_OF_FAILURES = 10 * MINUTE_IN_SECONDS;
 	private const MAX_SECONDS              = 10.0;
 
+	/** A host that is not asked at all has no robots.txt to speak of. */
+	private const NOT_ASKED = array( 'mxchat_fetch_refused', 'mxchat_fetch_blocked', 'mxchat_fetch_needs_curl', 'mxchat_fetch_unresolved' );
+
 	/**
 	 * @return \WP_Error|null Null if the address may be asked.
 	 */
 	public static function check( Url $url ): ?\WP_Error {
 		$kept = Host_Store::robots( $url ) ?? self::ask( $url );
+		if ( is_wp_error( $kept ) ) {
+			return $kept;
+		}
 		if ( $kept['status'] === self::UNREACHABLE ) {
 			return Rest_Error::make( 'mxchat_robots_unreachable' );
 		}
@@ -48,10 +54,13 @@ final class Robots_Gate {
 	}
 
 	/**
-	 * @return array{status:string,text:string}
+	 * @return array{status:string,text:string}|\WP_Error
 	 */
-	private static function ask( Url $url ): array {
+	private static function ask( Url $url ): array|\WP_Error {
 		$fetched = Fetcher::get( $url->origin() . '/robots.txt', max_seconds: self::MAX_SECONDS );
+		if ( is_wp_error( $fetched ) && in_array( $fetched->get_error_code(), self::NOT_ASKED, true ) ) {
+			return $fetched;
+		}
 		$status  = self::status( $fetched );
 		$text    = $status === self::THERE ? substr( wp_check_invalid_utf8( $fetched->body, true ), 0, Robots::MAX_BYTES ) : '';
 		Host_Store::keep_robots( $url, $status, $text, $status === self::UNREACHABLE ? self::KEPT_SECONDS_OF_FAILURES : self::KEPT_SECONDS );
