@@ -15,6 +15,9 @@ final class Hybrid_Test extends Site_Test_Case {
 
 	private const QUESTION = 'Which umbrella repairs are there?';
 
+	/** @var callable[] */
+	private array $filters = array();
+
 	protected function setUp(): void {
 		parent::setUp();
 		update_option( 'mxchat_settings', array( 'vector_store' => array( 'kind' => 'table' ) ) );
@@ -24,7 +27,7 @@ final class Hybrid_Test extends Site_Test_Case {
 	}
 
 	protected function tearDown(): void {
-		remove_all_filters( 'mxchat_question_embedding' );
+		array_map( static fn( callable $filter ) => remove_filter( 'mxchat_question_embedding', $filter ), $this->filters );
 		parent::tearDown();
 	}
 
@@ -105,6 +108,7 @@ final class Hybrid_Test extends Site_Test_Case {
 			$vectors[] = new Vector( (int) $chunk->id, pack( 'g*', ...$numbers ), $bot_id, '', 'page', (int) $chunk->source_id, 1 );
 		}
 		Store::put( new Collection( 'test', 2 ), $vectors );
-		add_filter( 'mxchat_question_embedding', static fn() => new Question_Embedding( 'test', pack( 'g*', ...$question ) ) );
+		$this->filters[] = static fn() => new Question_Embedding( 'test', pack( 'g*', ...$question ) );
+		add_filter( 'mxchat_question_embedding', end( $this->filters ) );
 	}
 }
