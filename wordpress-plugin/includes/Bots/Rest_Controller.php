@@ -5,6 +5,7 @@ namespace MxChat\Bots;
 
 use MxChat\Embeddings;
 use MxChat\Knowledge;
+use MxChat\Rest\Empty_Request;
 use MxChat\Rest\Paging;
 use MxChat\Rest\Rest_Error;
 use function MxChat\Core\format_threshold;
@@ -16,7 +17,7 @@ final class Rest_Controller {
 
 	private const MAX_BOTS = 200;
 
-	public static function list_bots( List_Request $request ): \WP_REST_Response {
+	public static function list_bots( Empty_Request $request ): \WP_REST_Response {
 		$items = array_map( array( self::class, 'item' ), Store::all() );
 		return Paging::respond( $items, count( $items ), self::MAX_BOTS, 0, 'bots' );
 	}
@@ -24,7 +25,7 @@ final class Rest_Controller {
 	/**
 	 * What an author needs to put a bot on a page.
 	 */
-	public static function list_choices( List_Request $request ): \WP_REST_Response {
+	public static function list_choices( Empty_Request $request ): \WP_REST_Response {
 		$enabled = array_filter( Store::all(), static fn( Bot $bot ) => $bot->is_enabled );
 		$items   = array_map(
 			static fn( Bot $bot ) => array(

@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace MxChat\Bots;
 
 use MxChat\Capability;
+use MxChat\Rest\Empty_Request;
 use MxChat\Rest\Route;
 
 /**
@@ -18,9 +19,9 @@ final class Routes {
 	 */
 	public static function rows(): array {
 		return array(
-			self::row( 'GET', '/bots', List_Request::class, 'list_bots' ),
+			self::row( 'GET', '/bots', Empty_Request::class, 'list_bots' ),
 			self::row( 'POST', '/bots', Create_Request::class, 'create_bot' ),
-			self::row( 'GET', '/bot-choices', List_Request::class, 'list_choices', 'edit_posts' ),
+			self::row( 'GET', '/bot-choices', Empty_Request::class, 'list_choices', 'edit_posts' ),
 			self::row( 'GET', self::BOT_PATH, Bot_Request::class, 'show_bot' ),
 			self::row( 'PATCH', self::BOT_PATH, Change_Request::class, 'change_bot' ),
 			self::row( 'DELETE', self::BOT_PATH, Bot_Request::class, 'delete_bot' ),

@@ -3,8 +3,10 @@ declare( strict_types=1 );
 
 namespace MxChat\Contacts;
 
+use MxChat\Rest\Empty_Request;
 use MxChat\Rest\Paging;
 use MxChat\Rest\Rest_Error;
+use MxChat\Settings;
 
 /**
  * /contacts: list, export, make, change, delete.
@@ -38,8 +40,21 @@ final class Rest_Controller {
 			: Rest_Error::make( 'mxchat_contact_exists' );
 	}
 
+	public static function show_settings( Empty_Request $request ): \WP_REST_Response {
+		return self::settings();
+	}
+
+	public static function change_settings( Settings_Request $request ): \WP_REST_Response {
+		Settings\Store::set( 'contact_retention_days', $request->retention_days );
+		return self::settings();
+	}
+
 	public static function delete_contact( Delete_Request $request ): \WP_REST_Response {
 		$deleted = Deletion::delete( $request->contact, $request->with_conversations );
 		return new \WP_REST_Response( array( 'id' => $request->contact->contact_id ) + $deleted );
+	}
+
+	private static function settings(): \WP_REST_Response {
+		return new \WP_REST_Response( array( 'retention_days' => (int) Settings\Store::get( 'contact_retention_days' ) ) );
 	}
 }

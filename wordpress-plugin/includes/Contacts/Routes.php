@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace MxChat\Contacts;
 
 use MxChat\Capability;
+use MxChat\Rest\Empty_Request;
 use MxChat\Rest\Route;
 
 /**
@@ -25,7 +26,13 @@ final class Routes {
 			self::row( 'GET', self::CONTACT_PATH, 'contacts:read', Contact_Request::class, 'show_contact' ),
 			self::row( 'PATCH', self::CONTACT_PATH, 'contacts:write', Change_Request::class, 'change_contact' ),
 			self::row( 'DELETE', self::CONTACT_PATH, 'contacts:write', Delete_Request::class, 'delete_contact' ),
+			self::owners_row( 'GET', Empty_Request::class, 'show_settings' ),
+			self::owners_row( 'POST', Settings_Request::class, 'change_settings' ),
 		);
+	}
+
+	private static function owners_row( string $method, string $request, string $handler ): Route {
+		return new Route( $method, '/contact-settings', Route::OWNER, $request, array( Rest_Controller::class, $handler ), limiter: 'data', capability: Capability::MANAGE_CONTACTS );
 	}
 
 	private static function row( string $method, string $path, string $scope, string $request, string $handler ): Route {

@@ -20,7 +20,8 @@ export function useRequest< Answer >( path: string ): Request< Answer > {
 		setRequest( { state: 'loading' } );
 		wp.apiFetch< Answer >( { path, signal: abort.signal } ).then(
 			( answer ) => ! abort.signal.aborted && setRequest( { state: 'ready', answer } ),
-			( error: { message?: string } ) => ! abort.signal.aborted && setRequest( { state: 'failed', message: error.message ?? '', retry } )
+			( { message, error }: { message?: string; error?: { message: string } } ) =>
+				! abort.signal.aborted && setRequest( { state: 'failed', message: message ?? error?.message ?? '', retry } )
 		);
 		return () => abort.abort();
 	}, [ path, attempt, retry ] );

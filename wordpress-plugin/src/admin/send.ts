@@ -4,7 +4,7 @@
  * `wp.apiFetch` disguises DELETE as a POST with `X-HTTP-Method-Override`; the API takes no disguise, so this sends the
  * method as it is.
  */
-export async function send< Answer >( method: 'POST' | 'DELETE', path: string, data: unknown = {} ): Promise< Answer > {
+export async function send< Answer >( method: 'POST' | 'PATCH' | 'DELETE', path: string, data: unknown = {} ): Promise< Answer > {
 	const response = await fetch( urlOf( path ), {
 		method,
 		credentials: 'same-origin',
@@ -20,12 +20,14 @@ export async function send< Answer >( method: 'POST' | 'DELETE', path: string, d
 
 interface Refusal {
 	message?: string;
-	data?: { params?: Record< string, string > };
+	data?: { params?: Record< string, string > } | null;
+	/** In the bot API's envelope. */
+	error?: { message: string } | null;
 }
 
 /** WordPress only names the parameters that it refuses; what is wrong with them stands beside. */
-function sentence( { message, data }: Refusal ): string {
-	return Object.values( data?.params ?? {} ).join( ' ' ) || ( message ?? '' );
+function sentence( { message, data, error }: Refusal ): string {
+	return Object.values( data?.params ?? {} ).join( ' ' ) || ( message ?? error?.message ?? '' );
 }
 
 /** The page's container names the root, which has a query where permalinks are plain. */
