@@ -24,7 +24,7 @@ final class Pushing {
 		}
 		$written = Writer::write( $source, Deadline::after( self::MAX_EMBEDDING_SECONDS ) );
 		Segment_Builder::bring_up_to_date( $source->bot_id );
-		return self::summary( $source, count( Store::pieces( $source ) ), 'stored', $written->is_embedded );
+		return self::summary( $source, count( Pieces::of( $source ) ), 'stored', $written->is_embedded );
 	}
 
 	/**

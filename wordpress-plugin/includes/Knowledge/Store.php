@@ -7,15 +7,12 @@ use MxChat\Embeddings\Replacement_Store;
 use MxChat\Rest\Time;
 use MxChat\Schema;
 use MxChat\Transaction;
-use function MxChat\Core\chunk_text;
-use function MxChat\Core\lexical_features;
 
 /**
  * Sources and their chunks.
  */
 final class Store {
 
-	private const CHUNK_CHARACTERS  = 1000;
 	private const CHUNKS_PER_INSERT = 50;
 
 	/**
@@ -34,7 +31,7 @@ final class Store {
 			Replacement_Store::take( $source, $has_waited );
 			return false;
 		}
-		$chunks     = self::chunks( $source );
+		$chunks     = Pieces::with_features( $source );
 		$is_written = Transaction::run(
 			static function () use ( $source, $chunks, $vectors, $has_waited ): bool {
 				if ( ! Replacement_Store::take( $source, $has_waited ) ) {
@@ -425,30 +422,5 @@ final class Store {
 
 	private static function placeholders( array $values, string $placeholder = '%s' ): string {
 		return implode( ',', array_fill( 0, count( $values ), $placeholder ) );
-	}
-
-	/**
-	 * The text of a source in the pieces that are found on their own.
-	 *
-	 * @return string[]
-	 */
-	public static function pieces( Source $source ): array {
-		return array_map(
-			static fn( array $span ) => substr( $source->text, $span['start'], $span['end'] - $span['start'] ),
-			chunk_text( $source->text, self::CHUNK_CHARACTERS )
-		);
-	}
-
-	/**
-	 * @return array<int,array{content:string,features:string}>
-	 */
-	private static function chunks( Source $source ): array {
-		return array_map(
-			static fn( string $content ) => array(
-				'content'  => $content,
-				'features' => lexical_features( $source->title, $content ),
-			),
-			self::pieces( $source )
-		);
 	}
 }

@@ -56,7 +56,7 @@ final class Writer {
 		if ( $deadline->is_over() ) {
 			return Failure::of( 'timeout' );
 		}
-		$texts = array_map( static fn( string $piece ) => self::text( $source->title, $piece ), Store::pieces( $source ) );
+		$texts = array_map( static fn( string $piece ) => self::text( $source->title, $piece ), Pieces::of( $source ) );
 		return Embedder::embed( $texts, Gate::SITE, $space, $deadline );
 	}
 

@@ -3,7 +3,10 @@ declare( strict_types=1 );
 
 namespace MxChat\Privacy;
 
+use MxChat\Embeddings;
 use MxChat\Rest\Time;
+use MxChat\Settings;
+use MxChat\Spend;
 use MxChat\Transcripts;
 
 /**
@@ -41,6 +44,8 @@ final class Personal_Data {
 	public static function erase( string $email, int $page = 1 ): array {
 		$session_ids = Transcripts\Store::session_ids_of_email( $email, self::SESSIONS_PAGE );
 		Transcripts\Deletion::delete( $session_ids );
+		$user = get_user_by( 'email', $email );
+		$user && Spend\Store::forget( 'user:' . $user->ID );
 		return array(
 			'items_removed'  => (bool) $session_ids,
 			'items_retained' => false,
@@ -53,9 +58,18 @@ final class Personal_Data {
 		wp_add_privacy_policy_content(
 			'MxChat Engine',
 			wp_kses_post(
-				'<p>' . __( 'When you use the chat, we store your questions, the answers and the page you asked on. If you are signed in, we store your name and e-mail address with them. Answers come from this site’s own pages; no message leaves this site. Your browser keeps the conversation’s id so that you find it again; you can clear it in the chat.', 'mxchat-engine' ) . '</p>'
+				'<p>' . __( 'When you use the chat, we store your questions, the answers and the page you asked on. If you are signed in, we store your name and e-mail address with them.', 'mxchat-engine' )
+					. ' ' . self::who_answers() . ' '
+					. __( 'Your browser keeps the conversation’s id so that you find it again; you can clear it in the chat.', 'mxchat-engine' ) . '</p>'
 			)
 		);
+	}
+
+	private static function who_answers(): string {
+		$is_sent = Settings\Store::get( 'assistant_enabled' ) === true || Embeddings\State_Store::wanted() !== null;
+		return $is_sent
+			? __( 'To answer, we send your question and what was said before to the provider of the language model that we use. Name it here, and what you have agreed with it.', 'mxchat-engine' )
+			: __( 'Answers come from this site’s own pages; no message leaves this site.', 'mxchat-engine' );
 	}
 
 	private static function exported( \stdClass $row ): array {

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { createElement } from '../admin/element';
 import { Page, mountPage } from '../admin/page';
 import '../admin/page.css';
+import { Embedded } from './embedded';
 import { JobList } from './job_list';
 import { useJobs } from './jobs';
 import './knowledge.css';
@@ -16,6 +17,7 @@ function Knowledge(): ReactElement {
 	return (
 		<Page title={ __( 'Knowledge', 'mxchat-engine' ) }>
 			<Reading jobs={ jobs } />
+			<Embedded version={ jobs.ended } />
 			<SourceList version={ jobs.ended } />
 			{ jobs.list !== null && jobs.list.length > 0 && <JobList jobs={ jobs.list } /> }
 		</Page>
