@@ -35,6 +35,7 @@ final class Menu {
 		self::add_page( 'mxchat-assistant-api', __( 'Assistant API', 'mxchat-engine' ), Capability::MANAGE_ASSISTANTS, 'assistant-api' );
 		self::add_page( 'mxchat-bots', __( 'Bots', 'mxchat-engine' ), Capability::MANAGE_BOTS, 'bots' );
 		self::add_page( 'mxchat-contacts', __( 'Contacts', 'mxchat-engine' ), Capability::MANAGE_CONTACTS, 'contacts' );
+		self::add_page( 'mxchat-webhooks', __( 'Webhooks', 'mxchat-engine' ), Capability::MANAGE_WEBHOOKS, 'webhooks' );
 		self::add_page( 'mxchat-settings', __( 'Settings', 'mxchat-engine' ), Capability::MANAGE_SETTINGS, 'settings' );
 	}
 

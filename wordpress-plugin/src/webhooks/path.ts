@@ -1,0 +1,2 @@
+/** Where the webhooks are in the REST API. */
+export const WEBHOOKS = '/mxchat/v1/webhooks';
