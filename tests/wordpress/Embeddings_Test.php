@@ -249,6 +249,18 @@ final class Embeddings_Test extends Embedding_Test_Case {
 		$this->assertSame( array( 1, 2 ), array( $this->collections(), $this->count_vectors() ) );
 	}
 
+	public function test_an_index_of_this_server_is_fed_before_its_model_serves(): void {
+		delete_option( 'mxchat_settings' );
+		$this->embed_with();
+		$collection = State_Store::serving()->collection();
+		$this->assertSame( 2, MxChat\Knowledge\Vectors\Stores::at( 'vector_store', $collection )->stats()->rows );
+		$this->assertSame( 'hybrid', $this->find( self::QUESTION )->scoring() );
+		$this->embed_with( 'embed-b' );
+		$this->assertSame( 'hybrid', $this->find( self::QUESTION )->scoring() );
+		$this->assertSame( 0, MxChat\Knowledge\Vectors\Stores::at( 'vector_store', $collection )->stats()->rows );
+		MxChat\Knowledge\Vectors\Index_Folder::delete();
+	}
+
 	public function test_embedding_goes_on_where_it_stopped(): void {
 		$this->upstream->script( array( 'path' => '^/embeddings$', 'contains' => 'Lamps', 'status' => 503, 'times' => 3 ) );
 		$this->choose( self::MODEL );
