@@ -64,7 +64,7 @@ final class Delete_Transcripts_Test extends Site_Test_Case {
 		$turn    = new MxChat\Chat\Turn( 'turn_late', $session['session_id'], 'twxchat_thread_a', 'default', 'Hello?', '', '' );
 		MxChat\Transcripts\Store::insert_question( $turn );
 		$this->delete( array( 'session_ids' => array( $session['session_id'] ) ) );
-		MxChat\Transcripts\Store::insert_answer( $turn, 'Late.', array(), 'extractive', null );
+		MxChat\Transcripts\Store::insert_answer( $turn, MxChat\Assistant\Answer::of( array( MxChat\Assistant\Event::delta( 'Late.' ) ) ) );
 		$this->assertSame( array( 0, 0 ), array( $this->count_rows( 'transcripts' ), $this->count_rows( 'transcript_terms' ) ) );
 	}
 

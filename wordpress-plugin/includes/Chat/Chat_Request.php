@@ -11,14 +11,24 @@ use MxChat\Sessions\Session;
 
 final class Chat_Request {
 
+	public const WHOLE  = 'whole';
+	public const EVENTS = 'events';
+	public const LATER  = 'later';
+
 	private const MAX_CHARACTERS = 8000;
 
+	/**
+	 * @param string $spender  Against whose budget paid calls count.
+	 * @param string $delivery WHOLE, EVENTS (`Accept: text/event-stream`) or LATER (`Prefer: respond-async`).
+	 */
 	private function __construct(
 		public readonly Session $session,
 		public readonly string $message,
 		public readonly string $client_message_id,
 		public readonly string $page_url,
 		public readonly string $page_title,
+		public readonly string $spender,
+		public readonly string $delivery,
 	) {}
 
 	public static function schema(): array {
@@ -45,6 +55,12 @@ final class Chat_Request {
 			$params['client_message_id'] ?? '',
 			$params['page']['url'] ?? '',
 			$params['page']['title'] ?? '',
+			$context->spender(),
+			match ( true ) {
+				$context->accepts_events => self::EVENTS,
+				$context->prefers_async  => self::LATER,
+				default                  => self::WHOLE,
+			},
 		);
 	}
 }

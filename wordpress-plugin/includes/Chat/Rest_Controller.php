@@ -3,29 +3,66 @@ declare( strict_types=1 );
 
 namespace MxChat\Chat;
 
-use MxChat\Assistant\Answer;
-use MxChat\Assistant\Extractive;
+use MxChat\Http\Continued_Response;
+use MxChat\Http\Event_Stream;
 use MxChat\Rest\Rest_Error;
-use MxChat\Transcripts;
 
 /**
- * POST /chat: one question, one answer.
+ * POST /chat: one question, one answer; and what belongs to an answer under way.
  */
 final class Rest_Controller {
 
+	private const RETRY_SECONDS = 2;
+
+	/**
+	 * As JSON when the answer is there; as events while it comes; or at once, with the events to be asked for.
+	 */
 	public static function answer( Chat_Request $request ): \WP_REST_Response|\WP_Error {
-		$turn    = self::turn( $request );
-		$earlier = Transcripts\Store::turn( $turn->turn_id );
-		if ( isset( $earlier['user'] ) && $earlier['user']->message !== $turn->question ) {
-			return Rest_Error::make( 'mxchat_idempotency_mismatch' );
+		$turn = self::turn( $request );
+		return match ( $request->delivery ) {
+			Chat_Request::EVENTS => self::in_slot( static fn( string $holder ) => self::stream( Turn_Runner::start( $turn, true ), $turn->turn_id, $holder ) ),
+			Chat_Request::LATER  => self::in_slot( static fn( string $holder ) => self::later( $turn, $holder ) ),
+			default              => self::whole( $turn ),
+		};
+	}
+
+	/**
+	 * GET /chat/{turn_id}/events: what comes after an event, as a stream or as what there is now.
+	 */
+	public static function resume( Events_Request $request ): \WP_REST_Response|\WP_Error {
+		$replay = new Replay( $request->turn_id, $request->session_id, $request->after );
+		if ( $request->wants_stream ) {
+			return self::in_slot( static fn( string $holder ) => self::stream( $replay, $request->turn_id, $holder ) );
 		}
-		if ( isset( $earlier['assistant'] ) ) {
-			return new \WP_REST_Response( self::stored_answer( $turn, $earlier['assistant'] ) );
-		}
-		if ( ! isset( $earlier['user'] ) && ! Transcripts\Store::insert_question( $turn ) ) {
-			return Rest_Error::make( 'mxchat_storage_failed' );
-		}
-		return self::new_answer( $turn );
+		[ 'status' => $status, 'events' => $events ] = $replay->so_far();
+		return new \WP_REST_Response(
+			array(
+				'turn_id' => $request->turn_id,
+				'status'  => $status,
+				'events'  => array_map(
+					static fn( Turn_Event $event ) => array(
+						'id'    => $event->id,
+						'event' => $event->name,
+						'data'  => (object) $event->data,
+					),
+					$events
+				),
+				'next'    => $events ? end( $events )->id : $request->after,
+			)
+		);
+	}
+
+	/**
+	 * POST /chat/{turn_id}/stop. What was said until then is kept.
+	 */
+	public static function stop( Stop_Request $request ): \WP_REST_Response {
+		$is_stopping = Turn_Store::request_stop( $request->turn_id, $request->session_id );
+		return new \WP_REST_Response(
+			array(
+				'turn_id' => $request->turn_id,
+				'status'  => $is_stopping ? 'stopping' : 'done',
+			)
+		);
 	}
 
 	private static function turn( Chat_Request $request ): Turn {
@@ -37,40 +74,86 @@ final class Rest_Controller {
 			$request->message,
 			$request->page_url,
 			$request->page_title,
+			spender: $request->spender,
+			user_id: get_current_user_id(),
 		);
 	}
 
-	private static function new_answer( Turn $turn ): \WP_REST_Response|\WP_Error {
-		$answer = Answer::gather( new Extractive(), $turn );
-		if ( ! Transcripts\Store::insert_answer( $turn, $answer->content, $answer->sources, $answer->engine, $answer->rag_context ) ) {
-			return Rest_Error::make( 'mxchat_storage_failed' );
+	private static function whole( Turn $turn ): \WP_REST_Response|\WP_Error {
+		$answer = Turn_Runner::answer( $turn );
+		return is_wp_error( $answer ) ? self::refusal( $answer ) : new \WP_REST_Response( Turn_Body::of( $turn, $answer ) );
+	}
+
+	private static function stream( Telling|\WP_Error $telling, string $turn_id, string $holder ): \WP_REST_Response|\WP_Error {
+		return is_wp_error( $telling )
+			? self::refusal( $telling )
+			: new Event_Stream( self::frames( $telling, $holder ), array( 'turn_id' => $turn_id, 'status' => 'running' ) );
+	}
+
+	private static function frames( Telling $telling, string $holder ): \Generator {
+		try {
+			$events = $telling->events();
+			for ( $event = $events->current(); $events->valid(); $event = $events->send( $is_gone ) ) {
+				$is_gone = yield $event->is_tick() ? '' : Event_Stream::frame( $event->id, $event->name, $event->data );
+			}
+		} finally {
+			Stream_Slots::give_back( $holder );
 		}
-		return new \WP_REST_Response( self::body( $turn, $answer->content, $answer->sources, $answer->engine, $answer->is_answered ) );
 	}
 
-	private static function stored_answer( Turn $turn, \stdClass $row ): array {
-		$sources = json_decode( $row->sources, true ) ?? array();
-		return self::body( $turn, $row->message, $sources, $row->engine, (bool) $row->has_rag_context );
-	}
-
-	private static function body( Turn $turn, string $content, array $sources, string $engine, bool $is_answered ): array {
-		return array(
-			'turn_id'     => $turn->turn_id,
-			'session_id'  => $turn->session_id,
-			'thread_id'   => $turn->thread_id,
-			'message'     => array(
-				'role'    => 'assistant',
-				'content' => $content,
+	/**
+	 * For servers that keep a stream back: the answer is read from the events, again and again.
+	 */
+	private static function later( Turn $turn, string $holder ): \WP_REST_Response|\WP_Error {
+		$telling = Turn_Runner::start( $turn, true );
+		if ( is_wp_error( $telling ) ) {
+			return self::refusal( $telling );
+		}
+		return new Continued_Response(
+			array(
+				'turn_id'    => $turn->turn_id,
+				'session_id' => $turn->session_id,
+				'thread_id'  => $turn->thread_id,
+				'status'     => 'running',
 			),
-			'sources'     => $sources,
-			'scoring'     => 'lexical',
-			'action'      => null,
-			'engine'      => $engine,
-			'is_answered' => $is_answered,
-			'usage'       => array(
-				'input_tokens'  => 0,
-				'output_tokens' => 0,
-			),
+			static function () use ( $telling, $holder ): void {
+				if ( $telling instanceof Run ) {
+					// Nobody listens here: whoever asks for the events keeps the run going.
+					$events = $telling->events();
+					for ( $events->current(); $events->valid(); $events->send( true ) ) {
+						continue;
+					}
+				}
+				Stream_Slots::give_back( $holder );
+			}
 		);
+	}
+
+	/**
+	 * @param callable(string):(\WP_REST_Response|\WP_Error) $respond
+	 */
+	private static function in_slot( callable $respond ): \WP_REST_Response|\WP_Error {
+		$holder = Stream_Slots::take();
+		if ( $holder === null ) {
+			return self::refusal( Rest_Error::make( 'mxchat_streams_busy', array( 'retry_after_seconds' => self::RETRY_SECONDS ) ) );
+		}
+		$response = $respond( $holder );
+		if ( is_wp_error( $response ) || $response->get_status() >= 400 ) {
+			Stream_Slots::give_back( $holder );
+		}
+		return $response;
+	}
+
+	/**
+	 * With the header that a client waits by.
+	 */
+	private static function refusal( \WP_Error $error ): \WP_REST_Response|\WP_Error {
+		$seconds = $error->get_error_data()['retry_after_seconds'] ?? null;
+		if ( $seconds === null ) {
+			return $error;
+		}
+		$response = rest_convert_error_to_response( $error );
+		$response->header( 'Retry-After', (string) $seconds );
+		return $response;
 	}
 }

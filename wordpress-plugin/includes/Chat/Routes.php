@@ -10,6 +10,8 @@ use MxChat\Rest\Route;
  */
 final class Routes {
 
+	private const TURN_PATH = '/chat/(?P<turn_id>[A-Za-z0-9_.:-]{1,64})';
+
 	/**
 	 * @return Route[]
 	 */
@@ -22,6 +24,23 @@ final class Routes {
 				Chat_Request::class,
 				array( Rest_Controller::class, 'answer' ),
 				limiter: 'messages'
+			),
+			new Route(
+				'GET',
+				self::TURN_PATH . '/events',
+				Route::SESSION,
+				Events_Request::class,
+				array( Rest_Controller::class, 'resume' ),
+				limiter: 'events'
+			),
+			new Route(
+				'POST',
+				self::TURN_PATH . '/stop',
+				Route::SESSION,
+				Stop_Request::class,
+				array( Rest_Controller::class, 'stop' ),
+				limiter: 'events',
+				max_bytes: 4096
 			),
 		);
 	}

@@ -14,7 +14,8 @@ final class Query_Request {
 	private const MAX_CHARACTERS = 8000;
 
 	/**
-	 * @param string $client The program that asks: its threads are its own.
+	 * @param string $client  The program that asks: its threads are its own.
+	 * @param string $spender Against whose budget paid calls count.
 	 */
 	private function __construct(
 		public readonly string $query,
@@ -22,6 +23,7 @@ final class Query_Request {
 		public readonly ?string $thread_id,
 		public readonly float $min_similarity,
 		public readonly string $client,
+		public readonly string $spender,
 	) {}
 
 	public static function schema(): array {
@@ -47,6 +49,7 @@ final class Query_Request {
 			$params['thread_id'] ?? null,
 			isset( $params['min_similarity'] ) ? parse_threshold( $params['min_similarity'] ) : Bots\Store::min_similarity( $params['chatbot_id'] ),
 			$client,
+			$context->spender(),
 		);
 	}
 }

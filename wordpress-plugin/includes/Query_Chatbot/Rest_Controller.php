@@ -3,12 +3,11 @@ declare( strict_types=1 );
 
 namespace MxChat\Query_Chatbot;
 
-use MxChat\Assistant\Answer;
-use MxChat\Assistant\Extractive;
 use MxChat\Chat\Turn;
+use MxChat\Chat\Turn_Hooks;
+use MxChat\Chat\Turn_Runner;
 use MxChat\Knowledge;
 use MxChat\Rest\Paging;
-use MxChat\Rest\Rest_Error;
 use MxChat\Transcripts;
 use function MxChat\Core\format_threshold;
 
@@ -33,12 +32,13 @@ final class Rest_Controller {
 			'',
 			self::USER,
 			$request->min_similarity,
+			$request->spender,
 		);
-		if ( ! Transcripts\Store::insert_question( $turn ) ) {
-			return Rest_Error::make( 'mxchat_storage_failed' );
+		if ( $request->thread_id === null ) {
+			Turn_Hooks::began( $turn->session_id, $turn->thread_id, $turn->bot_id );
 		}
-		$answer = self::answer( $turn );
-		return $answer === null ? Rest_Error::make( 'mxchat_storage_failed' ) : new \WP_REST_Response(
+		$answer = Turn_Runner::answer( $turn );
+		return is_wp_error( $answer ) ? $answer : new \WP_REST_Response(
 			array(
 				'chatbot_id'     => $request->chatbot_id,
 				'kb_source'      => '',
@@ -46,7 +46,7 @@ final class Rest_Controller {
 				'thread_id'      => $thread->thread_id,
 				'answer'         => $answer->content,
 				'sources'        => $answer->sources,
-				'scoring'        => 'lexical',
+				'scoring'        => $answer->rag_context['scoring'] ?? 'lexical',
 				'messages'       => $messages,
 			)
 		);
@@ -61,13 +61,5 @@ final class Rest_Controller {
 		[ 'rows' => $rows, 'total' => $total ] = Transcripts\List_Store::find( $query );
 		$items = array_map( array( Transcripts\Rest_Controller::class, 'item' ), $rows );
 		return Paging::respond( $items, $total, $query->limit, $query->offset, 'chat-log', $query->filters, 'twxchat/v1' );
-	}
-
-	/**
-	 * @return ?Answer Null if it could not be stored.
-	 */
-	private static function answer( Turn $turn ): ?Answer {
-		$answer = Answer::gather( new Extractive(), $turn );
-		return Transcripts\Store::insert_answer( $turn, $answer->content, $answer->sources, $answer->engine, $answer->rag_context ) ? $answer : null;
 	}
 }

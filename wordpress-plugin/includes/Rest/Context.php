@@ -5,6 +5,7 @@ namespace MxChat\Rest;
 
 use MxChat\Api_Access\Token;
 use MxChat\Sessions\Session;
+use MxChat\Settings;
 
 /**
  * Who is asking, as the Guard has proved it.
@@ -25,7 +26,16 @@ final class Context {
 		public readonly string $client_address,
 		public readonly bool $prefers_async = false,
 		public readonly bool $has_bearer_header = false,
+		public readonly bool $accepts_events = false,
+		public readonly int $last_event_id = 0,
 	) {}
+
+	/**
+	 * Against whose budget paid calls count: `user:7`, `token:3` or `ip:<hash>`.
+	 */
+	public function spender(): string {
+		return $this->account() ?? 'ip:' . substr( hash_hmac( 'sha256', $this->client_address, Settings\Install_Secret::get() ), 0, 32 );
+	}
 
 	/**
 	 * The identity that a limit counts. A session is none: whoever wants more hits would start more sessions.

@@ -10,7 +10,7 @@ namespace MxChat\Rest;
  */
 final class Cors {
 
-	private const SENT     = array( 'X-MxChat-Session', 'Idempotency-Key' );
+	private const SENT     = array( 'X-MxChat-Session', 'Idempotency-Key', 'Prefer', 'Last-Event-ID' );
 	private const RECEIVED = array( 'X-Request-Id', 'Retry-After', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset' );
 
 	/**

@@ -144,7 +144,14 @@ final class Guard {
 				return $token;
 			}
 		}
-		return new Context( $route, $token, $session, Client_Address::current(), self::prefers_async( $request ), Api_Access\Bearer::is_sent( $request ) );
+		return new Context( $route, $token, $session, Client_Address::current(), self::prefers_async( $request ), Api_Access\Bearer::is_sent( $request ), self::accepts_events( $request ), (int) $request->get_header( 'Last-Event-ID' ) );
+	}
+
+	/**
+	 * An envelope has no place for a stream.
+	 */
+	private static function accepts_events( \WP_REST_Request $request ): bool {
+		return stripos( (string) $request->get_header( 'Accept' ), 'text/event-stream' ) !== false && ! isset( $request->get_query_params()['_envelope'] );
 	}
 
 	private static function prefers_async( \WP_REST_Request $request ): bool {

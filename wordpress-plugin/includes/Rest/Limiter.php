@@ -71,6 +71,7 @@ final class Limiter {
 			'sessions' => array( (int) Settings\Store::get( 'sessions_per_hour' ), HOUR_IN_SECONDS ),
 			'messages' => array( self::own_limit( $name, $context ) ?? (int) Settings\Store::get( 'messages_per_minute' ), MINUTE_IN_SECONDS ),
 			'reads'    => array( 120, MINUTE_IN_SECONDS ),
+			'events'   => array( 600, MINUTE_IN_SECONDS ),
 			'data'     => array( 1000, HOUR_IN_SECONDS ),
 			'chat'     => array( 100, MINUTE_IN_SECONDS ),
 			'webhooks' => array( 500, MINUTE_IN_SECONDS ),

@@ -66,7 +66,9 @@ final class Rest_Controller {
 			'role'      => $row->role,
 			'content'   => $row->message,
 			'sources'   => json_decode( $row->sources, true ) ?? array(),
+			'actions'   => json_decode( $row->actions, true ) ?? array(),
 			'engine'    => $row->engine,
+			'finish'    => $row->finish,
 			'timestamp' => Time::to_iso( $row->created_at ),
 		);
 	}

@@ -24,6 +24,8 @@ final class Store {
 		'trusted_proxies'           => array(),
 		'accepts_openai_key'        => false,
 		'min_similarity'            => '0',
+		'max_streams'               => 8,
+		'stream_grace_seconds'      => 15,
 		'contact_retention_days'    => 0,
 		'assistant_enabled'         => false,
 		'assistant_id'              => '',

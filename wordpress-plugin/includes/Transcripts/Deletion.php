@@ -5,6 +5,7 @@ namespace MxChat\Transcripts;
 
 use MxChat\Bot_Api;
 use MxChat\Chat\Threads;
+use MxChat\Chat\Turn_Store;
 use MxChat\Confirmations;
 use MxChat\OpenAI;
 use MxChat\Rest\Idempotency;
@@ -48,6 +49,7 @@ final class Deletion {
 	private static function forget_state( string $session_id ): void {
 		Sessions\Store::delete( $session_id );
 		Threads::forget( $session_id );
+		Turn_Store::delete_of_session( $session_id );
 		Bot_Api\Store::delete( $session_id );
 		Idempotency::forget( 'session:' . $session_id );
 		Tools\Call_Store::delete_sessions( array( $session_id ) );

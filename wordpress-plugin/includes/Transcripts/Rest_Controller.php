@@ -50,7 +50,14 @@ final class Rest_Controller {
 			'has_rag_context'        => (bool) $row->has_rag_context,
 			'rag_context'            => json_decode( $row->rag_context ),
 			'timestamp'              => Time::to_iso( $row->created_at ),
-		) + ( $row->is_agent ? array( 'agent' => true ) : array() );
+		) + ( $row->is_agent ? array( 'agent' => true ) : array() ) + self::early_end( $row );
+	}
+
+	/**
+	 * An answer that did not come to its end says so.
+	 */
+	private static function early_end( \stdClass $row ): array {
+		return in_array( $row->finish, array( '', 'complete' ), true ) ? array() : array( 'finish' => $row->finish );
 	}
 
 	private static function conversation( \stdClass $row ): array {

@@ -1,0 +1,52 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Chat;
+
+use MxChat\Assistant\Answer;
+
+/**
+ * Tells other code, and through it the webhooks, what was said.
+ */
+final class Turn_Hooks {
+
+	public static function began( string $session_id, string $thread_id, string $bot_id ): void {
+		self::report( 'conversation.created', array( 'session_id' => $session_id, 'thread_id' => $thread_id, 'bot_id' => $bot_id ) );
+	}
+
+	public static function asked( Turn $turn ): void {
+		self::report( 'message.created', self::ids( $turn ) + array( 'role' => 'user', 'content' => $turn->question ) );
+	}
+
+	public static function answered( Turn $turn, Answer $answer ): void {
+		self::report(
+			'message.created',
+			self::ids( $turn ) + array(
+				'role'    => 'assistant',
+				'content' => $answer->content,
+				'sources' => $answer->sources,
+				'engine'  => $answer->engine,
+				'finish'  => $answer->finish,
+			)
+		);
+	}
+
+	private static function ids( Turn $turn ): array {
+		return array(
+			'session_id' => $turn->session_id,
+			'thread_id'  => $turn->thread_id,
+			'turn_id'    => $turn->turn_id,
+			'bot_id'     => $turn->bot_id,
+		);
+	}
+
+	private static function report( string $type, array $data ): void {
+		/**
+		 * Something happened in a conversation.
+		 *
+		 * @param string              $type `conversation.created` or `message.created`.
+		 * @param array<string,mixed> $data Ids, and of a message its role and content.
+		 */
+		do_action( 'mxchat_event', $type, $data );
+	}
+}
