@@ -127,6 +127,7 @@ final class Rest_Controller {
 	private static function item( Conversation $conversation, ?\stdClass $summary ): array {
 		return array(
 			'id'              => $conversation->id(),
+			'session_id'      => $conversation->session_id,
 			'bot_id'          => $conversation->bot_id,
 			'sessionId'       => $conversation->client_session_id === '' ? null : $conversation->client_session_id,
 			'contact_id'      => $conversation->contact_id === '' ? null : $conversation->contact_id,

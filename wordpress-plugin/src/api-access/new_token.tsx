@@ -5,7 +5,7 @@ import { Choices } from './token_list';
 import type { Wish } from './types';
 
 const { __, sprintf } = wp.i18n;
-const { Button, CheckboxControl, Modal, SelectControl, TextControl } = wp.components;
+const { Button, CheckboxControl, Modal, SelectControl, TextControl, ToggleControl } = wp.components;
 
 const DAYS = [ 0, 7, 30, 90, 365 ];
 const MS_PER_DAY = 86_400_000;
@@ -26,10 +26,11 @@ export function NewToken( { onMint, onClose }: { onMint: ( wish: Wish ) => void;
 	const [ name, setName ] = useState( '' );
 	const [ chosen, setChosen ] = useState< string[] >( [ 'transcripts:read' ] );
 	const [ days, setDays ] = useState( '90' );
+	const [ isTest, setTest ] = useState( false );
 	const canMint = name.trim() !== '' && chosen.length > 0;
 	const mint = () => {
 		const expiry = Number( days ) > 0 ? { expires_at: new Date( Date.now() + Number( days ) * MS_PER_DAY ).toISOString() } : {};
-		onMint( { name: name.trim(), scopes: chosen, ...expiry } );
+		onMint( { name: name.trim(), scopes: chosen, is_test: isTest, ...expiry } );
 		onClose();
 	};
 	const toggle = ( scope: string, isChosen: boolean ) => setChosen( isChosen ? [ ...chosen, scope ] : chosen.filter( ( other ) => other !== scope ) );
@@ -62,6 +63,13 @@ export function NewToken( { onMint, onClose }: { onMint: ( wish: Wish ) => void;
 				options={ DAYS.map( ( count ) => ( { value: String( count ), label: expiryLabel( count ) } ) ) }
 				onChange={ setDays }
 				__next40pxDefaultSize
+				__nextHasNoMarginBottom
+			/>
+			<ToggleControl
+				label={ __( 'Test token', 'mxchat-engine' ) }
+				help={ __( 'It reaches bots in test mode and nothing else, and costs nothing.', 'mxchat-engine' ) }
+				checked={ isTest }
+				onChange={ setTest }
 				__nextHasNoMarginBottom
 			/>
 			<Choices>

@@ -54,7 +54,7 @@ function Row( { token, onAsk }: { token: Token; onAsk: ( change: Change ) => voi
 	return (
 		<tr>
 			<th scope="row" dir="auto">
-				{ token.name }
+				{ token.name } { token.is_test && <em>{ __( '(test)', 'mxchat-engine' ) }</em> }
 			</th>
 			<td>
 				<code>…{ token.hint }</code>

@@ -4,6 +4,8 @@ export interface Token {
 	/** The last four characters. */
 	hint: string;
 	scopes: string[];
+	/** Whether it reaches bots in test mode only. */
+	is_test: boolean;
 	created_at: string;
 	last_used_at: string | null;
 	expires_at: string | null;
@@ -24,4 +26,5 @@ export interface Wish {
 	name?: string;
 	scopes?: string[];
 	expires_at?: string;
+	is_test?: boolean;
 }

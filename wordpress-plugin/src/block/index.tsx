@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { Fragment, createElement } from '../admin/element';
 import './block.css';
 import metadata from './block.json';
+import { BotChoice } from './bot_choice';
 
 const { __ } = wp.i18n;
 const { InspectorControls, useBlockProps } = wp.blockEditor;
@@ -57,12 +58,7 @@ function Settings( { attributes: { heading, greeting, floating, botId }, setAttr
 				checked={ floating }
 				onChange={ ( value ) => setAttributes( { floating: value } ) }
 			/>
-			<TextControl
-				{ ...modern }
-				label={ __( 'Bot', 'mxchat-engine' ) }
-				value={ botId }
-				onChange={ ( value ) => setAttributes( { botId: value } ) }
-			/>
+			<BotChoice value={ botId } onChange={ ( value ) => setAttributes( { botId: value } ) } />
 		</PanelBody>
 	);
 }
