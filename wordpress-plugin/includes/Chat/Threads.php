@@ -41,9 +41,6 @@ final class Threads {
 				self::TTL_SECONDS
 			);
 		}
-		if ( $status === 'expired' ) {
-			Turn_Hooks::began( $session_id, $thread['thread_id'], $session->bot_id );
-		}
 		return $thread['thread_id'];
 	}
 

@@ -4,17 +4,17 @@ declare( strict_types=1 );
 namespace MxChat\Chat;
 
 use MxChat\Assistant\Answer;
+use MxChat\Transcripts;
 
 /**
  * Tells other code, and through it the webhooks, what was said.
  */
 final class Turn_Hooks {
 
-	public static function began( string $session_id, string $thread_id, string $bot_id ): void {
-		self::report( 'conversation.created', array( 'session_id' => $session_id, 'thread_id' => $thread_id, 'bot_id' => $bot_id ) );
-	}
-
 	public static function asked( Turn $turn ): void {
+		if ( count( Transcripts\Store::thread_messages( $turn->session_id, $turn->thread_id, 2 ) ) === 1 ) {
+			self::report( 'conversation.created', self::ids( $turn ) );
+		}
 		self::report( 'message.created', self::ids( $turn ) + array( 'role' => 'user', 'content' => $turn->question ) );
 	}
 

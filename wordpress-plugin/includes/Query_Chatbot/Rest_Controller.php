@@ -4,7 +4,6 @@ declare( strict_types=1 );
 namespace MxChat\Query_Chatbot;
 
 use MxChat\Chat\Turn;
-use MxChat\Chat\Turn_Hooks;
 use MxChat\Chat\Turn_Runner;
 use MxChat\Knowledge;
 use MxChat\Rest\Paging;
@@ -34,9 +33,6 @@ final class Rest_Controller {
 			$request->min_similarity,
 			$request->spender,
 		);
-		if ( $request->thread_id === null ) {
-			Turn_Hooks::began( $turn->session_id, $turn->thread_id, $turn->bot_id );
-		}
 		$answer = Turn_Runner::answer( $turn );
 		return is_wp_error( $answer ) ? $answer : new \WP_REST_Response(
 			array(
