@@ -94,7 +94,7 @@ final class Modelled_Test extends Modelled_Test_Case {
 			$turn = $this->turn( $question );
 			Transcripts\Store::insert_answer( $turn, $this->answer( $turn ) );
 		}
-		Transcripts\Store::insert_question( $this->turn( 'Of another thread', array( 'thread_id' => 'twxchat_thread_other' ) ) );
+		$this->turn( 'Of another thread', array( 'thread_id' => 'twxchat_thread_other' ) );
 		$said = array_map( static fn( array $item ) => array( $item['role'], is_string( $item['content'] ) ? $item['content'] : $item['content'][0]['text'] ), $this->asked()[1]['input'] );
 		$this->assertSame( array( array( 'user', 'What is on sale?' ), array( 'assistant', 'A red scarf.' ), array( 'user', 'How much is it?' ) ), $said );
 	}

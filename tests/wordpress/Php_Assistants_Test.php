@@ -11,15 +11,7 @@ use MxChat\OpenAI\Thread_Run_Step;
 use MxChat\OpenAI\Thread_Store;
 
 require_once __DIR__ . '/Modelled_Test_Case.php';
-
-if ( ! function_exists( 'wc_get_orders' ) ) {
-	/**
-	 * The shop system of the document's example.
-	 */
-	function wc_get_orders( array $arguments ): array {
-		return array( array( 'item' => 'Sunglasses', 'customer' => $arguments['customer_id'] ) );
-	}
-}
+require_once __DIR__ . '/woocommerce.php';
 
 /**
  * Assistants for programs: the document's five examples, and what a model may not do with them.
@@ -85,6 +77,7 @@ final class Php_Assistants_Test extends Modelled_Test_Case {
 	public function test_the_other_three_examples_let_the_assistant_call_functions(): void {
 		require __DIR__ . '/php-assistants/create.php';
 		require __DIR__ . '/php-assistants/functions.php';
+		WC_Order::$all = array( new WC_Order( '1001', 1, 'shopper@example.org', array( 'Sunglasses' => 1 ) ), new WC_Order( '1002', 2, 'other@example.org', array( 'Boots' => 1 ) ) );
 		$assistant_id = get_option( 'ai_assistant_id' );
 		foreach ( array( 'responses', 'chat' ) as $mode ) {
 			$this->connect( $mode );
@@ -100,12 +93,14 @@ final class Php_Assistants_Test extends Modelled_Test_Case {
 				self::called( $steps ),
 				$mode
 			);
+			$orders  = array( 'number' => '1001', 'status' => 'completed', 'ordered' => null, 'total' => '12.00', 'currency' => 'EUR', 'items' => array( array( 'name' => 'Sunglasses', 'quantity' => 1 ) ) );
 			$outputs = array_map( static fn( Thread_Run_Step $step ) => json_decode( $step->step_details['tool_calls'][0]['function']['output'], true ), array_slice( $steps, 0, 2 ) );
-			$this->assertSame( array( array( array( 'item' => 'Sunglasses', 'customer' => 1 ) ), array( 'id' => '123123213', 'items' => array(), 'price' => '$12' ) ), $outputs );
+			$this->assertSame( array( array( $orders ), array( 'id' => '123123213', 'items' => array(), 'price' => '$12' ) ), $outputs );
 			$tool = $mode === 'responses' ? $this->asked()[0]['tools'][0] : $this->asked()[0]['tools'][0]['function'];
 			$this->assertSame( array( 'get_shopping_history', 'Get the shopping order history for the current user.' ), array( $tool['name'], $tool['description'] ) );
 		}
 		Functions::forget( $assistant_id );
+		WC_Order::$all = array();
 	}
 
 	public function test_the_shop_assistant_orders_and_buys_after_a_click(): void {

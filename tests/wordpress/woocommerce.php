@@ -80,7 +80,7 @@ function wc_get_orders( array $query ): array {
 		static fn( WC_Order $order ) => ( ! isset( $query['customer_id'] ) || $order->customer_id === $query['customer_id'] )
 			&& ( ! isset( $query['billing_email'] ) || $order->billing_email === $query['billing_email'] )
 	);
-	return array_slice( array_values( $found ), 0, $query['limit'] );
+	return array_slice( array_values( $found ), 0, $query['limit'] ?? null );
 }
 
 function wc_get_order_status_name( string $status ): string {

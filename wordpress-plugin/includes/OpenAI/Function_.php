@@ -56,7 +56,7 @@ final class Function_ implements Tool, Restricted, Confirmable {
 			Signature::fields( $reflection, Class_Types::around( $reflection ) ),
 			self::attribute( $reflection, Requires_Capability::class )?->capability ?? '',
 			self::attribute( $reflection, Open_To_Visitors::class ) !== null,
-			self::attribute( $reflection, Changes_Something::class ) ?? new Changes_Something( preg_match( self::CHANGING_VERBS, $name ) === 1 ),
+			self::attribute( $reflection, Changes_Something::class ) ?? new Changes_Something( preg_match( self::CHANGING_VERBS, self::last_part( $name, $reflection ) ) === 1 ),
 			$origin,
 		);
 	}
@@ -148,6 +148,14 @@ final class Function_ implements Tool, Restricted, Confirmable {
 		return strlen( $name ) <= self::MAX_NAME ? $name : self::with_hash( $name, $origin );
 	}
 
+	/**
+	 * Without the namespace and the class; of a closure, the name that it was given.
+	 */
+	private static function last_part( string $name, \ReflectionFunction $reflection ): string {
+		$short = $reflection->getShortName();
+		return str_contains( $short, '{closure' ) ? $name : strtolower( $short );
+	}
+
 	private static function with_hash( string $name, string $origin ): string {
 		return substr( $name, 0, self::MAX_NAME - 9 ) . '_' . substr( hash( 'sha256', $origin ), 0, 8 );
 	}
@@ -164,11 +172,13 @@ final class Function_ implements Tool, Restricted, Confirmable {
 	}
 
 	/**
+	 * An attribute may be written by the name of its alias, so names are not compared.
+	 *
 	 * @template T of object
 	 * @param class-string<T> $attribute
 	 * @return ?T
 	 */
 	private static function attribute( \ReflectionFunction $reflection, string $attribute ): ?object {
-		return ( $reflection->getAttributes( $attribute )[0] ?? null )?->newInstance();
+		return ( $reflection->getAttributes( $attribute, \ReflectionAttribute::IS_INSTANCEOF )[0] ?? null )?->newInstance();
 	}
 }

@@ -54,7 +54,7 @@ final class Signature {
 		return new Field(
 			$name,
 			$is_variadic ? new List_Type( $type ) : $type,
-			( $parameter->getAttributes( Describe::class )[0] ?? null )?->newInstance()->text ?? $docblock->description( $name ),
+			( $parameter->getAttributes( Describe::class, \ReflectionAttribute::IS_INSTANCEOF )[0] ?? null )?->newInstance()->text ?? $docblock->description( $name ),
 			$is_optional,
 			$is_optional ? $parameter->getDefaultValue() : null,
 			$is_variadic,
