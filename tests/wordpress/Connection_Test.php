@@ -9,6 +9,8 @@ use MxChat\Provider\Model_Health;
 use MxChat\Provider\Providers;
 use MxChat\Settings\Store;
 
+require_once __DIR__ . '/Upstream.php';
+
 /**
  * The connection to the provider, as its owner sets it up and tests it.
  */

@@ -11,6 +11,8 @@ use MxChat\Provider\Legacy_Assistants;
 use MxChat\Provider\Model_Request;
 use MxChat\Provider\Tool_Spec;
 
+require_once __DIR__ . '/Upstream.php';
+
 /**
  * A server that speaks the Assistants API, version 2, over HTTP.
  */

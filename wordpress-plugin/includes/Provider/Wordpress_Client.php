@@ -35,7 +35,12 @@ final class Wordpress_Client implements Provider {
 			return;
 		}
 		yield Event::tick();
-		$result = self::prompt( $request, $deadline )->generate_text_result();
+		try {
+			$result = self::prompt( $request, $deadline )->generate_text_result();
+		} catch ( \Throwable $error ) {
+			// The client turns exceptions into errors; what comes here is a bug of a connector.
+			$result = new \WP_Error( $error::class );
+		}
 		if ( ! $result instanceof GenerativeAiResult ) {
 			yield Event::failed( self::failure( $result ) );
 			return;
