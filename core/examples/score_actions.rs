@@ -5,7 +5,7 @@
 //! rows of half floats) and prints `{"id","action","best","score"}`, the score as a logit: 0 is as likely as not.
 //!
 //! METHOD is `A` (embeddings and words) or `B` (words alone); `A-plain` is without a trained head, `A-meaning` by
-//! embeddings alone, `A-meaning-plain` both. `B-typo` takes each message with its typing errors, `B-75` and `B-50` its first
+//! embeddings alone, `A-meaning-plain` both. `B-plain` is without the project's synonyms. `B-typo` takes each message with its typing errors, `B-75` and `B-50` its first
 //! 75 and 50 percent. BACKGROUND_DIR holds `background.json` (`{messages:[{text}], vectors}`) and the
 //! embeddings that it names. The project's own background, which is taken otherwise, is text: it has no embeddings of
 //! the scenarios' model, so that `A` then goes by words alone, as the product does until it has embedded its
@@ -49,6 +49,7 @@ pub struct Method {
     has_meaning: bool,
     has_head: bool,
     has_typos: bool,
+    has_synonyms: bool,
     /// The share of a message that has been typed.
     share: f64,
 }
@@ -61,6 +62,7 @@ impl Method {
             has_meaning: name.starts_with('A'),
             has_head: false,
             has_typos: false,
+            has_synonyms: true,
             share: 1.0,
         };
         Some(match name {
@@ -78,6 +80,10 @@ impl Method {
                 ..method
             },
             "A-plain" | "B" => method,
+            "B-plain" => Self {
+                has_synonyms: false,
+                ..method
+            },
             "B-typo" => Self {
                 has_typos: true,
                 ..method
@@ -102,6 +108,7 @@ impl Method {
 /// Ordinary messages, with their embeddings or none.
 pub struct Ordinary {
     texts: Vec<String>,
+    synonyms: Vec<String>,
     embeddings: Vec<f32>,
 }
 
@@ -123,35 +130,41 @@ impl Ordinary {
         } else {
             Vec::new()
         };
-        Ok(Self { texts, embeddings })
+        Ok(Self {
+            texts,
+            synonyms: own_lines("synonyms")?,
+            embeddings,
+        })
     }
 
     /// The project's own, in every language.
     pub fn own() -> Result<Self, Failure> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../wordpress-plugin/background");
-        let mut texts = Vec::new();
-        for file in files(&folder, "txt")? {
-            texts.extend(
-                fs::read_to_string(file)?
-                    .lines()
-                    .filter(|line| !line.is_empty())
-                    .map(str::to_owned),
-            );
-        }
         Ok(Self {
-            texts,
+            texts: own_lines("")?,
+            synonyms: own_lines("synonyms")?,
             embeddings: Vec::new(),
         })
     }
 
     /// As the core packs them.
-    pub fn packed(&self, has_embeddings: bool) -> Result<Vec<u8>, Failure> {
+    fn packed(&self, method: &Method, has_embeddings: bool) -> Result<Vec<u8>, Failure> {
         let texts: Vec<&str> = self.texts.iter().map(String::as_str).collect();
-        Ok(build_background(
-            &texts,
-            if has_embeddings { &self.embeddings } else { &[] },
-        )?)
+        let synonyms: Vec<&str> = self.synonyms.iter().map(String::as_str).collect();
+        let synonyms = if method.has_synonyms { &synonyms[..] } else { &[] };
+        let embeddings = if has_embeddings { &self.embeddings[..] } else { &[] };
+        Ok(build_background(&texts, synonyms, embeddings)?)
     }
+}
+
+/// The lines of the project's own files on ordinary messages.
+fn own_lines(part: &str) -> Result<Vec<String>, Failure> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../wordpress-plugin/background");
+    let mut lines = Vec::new();
+    for file in files(&folder.join(part), "txt")? {
+        let text = fs::read_to_string(file)?;
+        lines.extend(text.lines().filter(|line| !line.is_empty()).map(str::to_owned));
+    }
+    Ok(lines)
 }
 
 /// What the core says of a message.
@@ -172,7 +185,7 @@ pub struct Prediction {
 pub fn predictions(path: &Path, method: &Method, ordinary: &Ordinary) -> Result<Vec<Prediction>, Failure> {
     let scenario = read_json(path)?;
     let has_meaning = method.has_meaning && !ordinary.embeddings.is_empty();
-    let background = ordinary.packed(has_meaning)?;
+    let background = ordinary.packed(method, has_meaning)?;
     let vectors = if has_meaning {
         Vectors::of(&scenario, path)?
     } else {

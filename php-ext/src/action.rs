@@ -57,8 +57,15 @@ fn texts<'a>(strings: &[Bytes<'a>]) -> Result<Vec<&'a str>, Error> {
 /// What is known of ordinary messages, packed.
 #[php_function]
 #[php(name = "MxChat\\Core\\build_background")]
-pub fn build_background(messages: Vec<Bytes>, embeddings: Floats) -> PhpResult<Binary<u8>> {
-    guard(|| action::build_background(&texts(&messages)?, embeddings.get()?).map(Binary::new))
+pub fn build_background(
+    messages: Vec<Bytes>,
+    synonyms: Vec<Bytes>,
+    embeddings: Floats,
+) -> PhpResult<Binary<u8>> {
+    guard(|| {
+        let (messages, synonyms) = (texts(&messages)?, texts(&synonyms)?);
+        action::build_background(&messages, &synonyms, embeddings.get()?).map(Binary::new)
+    })
 }
 
 /// Actions with their phrases as a model.

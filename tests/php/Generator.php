@@ -111,7 +111,7 @@ final class Generator {
 				return [ $this->valid_text( 8 ), $this->passages(), $this->segments() ];
 			case 'build_background':
 				$count = $this->rarely() ? 0 : mt_rand( 1, 6 );
-				return [ array_map( fn(): string => $this->text( 6 ), $count > 0 ? array_fill( 0, $count, null ) : [] ), $this->rarely() ? $this->floats( mt_rand( 0, 9 ) ) : $this->floats( $count * $this->pick( [ 0, 1, 3, 9 ] ) ) ];
+				return [ array_map( fn(): string => $this->text( 6 ), $count > 0 ? array_fill( 0, $count, null ) : [] ), $this->synonyms(), $this->rarely() ? $this->floats( mt_rand( 0, 9 ) ) : $this->floats( $count * $this->pick( [ 0, 1, 3, 9 ] ) ) ];
 			case 'train_actions':
 				[ $background, $dimensions ] = $this->background();
 				$actions                     = $this->actions();
@@ -378,6 +378,11 @@ final class Generator {
 		return $actions;
 	}
 
+	/** @return list<string> */
+	private function synonyms(): array {
+		return mt_rand( 0, 1 ) ? [] : array_map( fn(): string => $this->valid_text( 4 ), array_fill( 0, mt_rand( 1, 3 ), null ) );
+	}
+
 	/** How many texts actions have, as embeddings are counted. */
 	private function text_count( array $actions ): int {
 		return array_sum( array_map( static fn( array $action ): int => count( $action['phrases'] ) + count( $action['counter_phrases'] ) + ( '' === $action['label'] ? 0 : 1 ), $actions ) );
@@ -394,7 +399,7 @@ final class Generator {
 			$dimensions = $this->pick( [ 0, 1, 3, 9 ] );
 			$messages   = array_map( fn(): string => $this->valid_text( 6 ), array_fill( 0, mt_rand( 1, 60 ), null ) );
 			try {
-				$backgrounds[] = [ Action::build_background( $messages, $this->floats( $dimensions * count( $messages ) ) ), $dimensions ];
+				$backgrounds[] = [ Action::build_background( $messages, $this->synonyms(), $this->floats( $dimensions * count( $messages ) ) ), $dimensions ];
 			} catch ( Core_Exception $e ) {
 				continue;
 			}

@@ -22,16 +22,17 @@ use MxChat\Core\Polyfill\Math;
 const STRICTNESS = 0.5;
 const JSON_FLAGS = JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_LINE_TERMINATORS | JSON_THROW_ON_ERROR;
 
-/** By words, by meaning, with a head, with typing errors, the share of a message that has been typed. */
+/** By words, by meaning, with a head, with typing errors, the share of a message that has been typed, with synonyms. */
 const METHODS = [
-	'A'               => [ true, true, true, false, 1.0 ],
-	'A-plain'         => [ true, true, false, false, 1.0 ],
-	'A-meaning'       => [ false, true, true, false, 1.0 ],
-	'A-meaning-plain' => [ false, true, false, false, 1.0 ],
-	'B'               => [ true, false, false, false, 1.0 ],
-	'B-typo'          => [ true, false, false, true, 1.0 ],
-	'B-75'            => [ true, false, false, false, 0.75 ],
-	'B-50'            => [ true, false, false, false, 0.5 ],
+	'A'               => [ true, true, true, false, 1.0, true ],
+	'A-plain'         => [ true, true, false, false, 1.0, true ],
+	'A-meaning'       => [ false, true, true, false, 1.0, true ],
+	'A-meaning-plain' => [ false, true, false, false, 1.0, true ],
+	'B'               => [ true, false, false, false, 1.0, true ],
+	'B-plain'         => [ true, false, false, false, 1.0, false ],
+	'B-typo'          => [ true, false, false, true, 1.0, true ],
+	'B-75'            => [ true, false, false, false, 0.75, true ],
+	'B-50'            => [ true, false, false, false, 0.5, true ],
 ];
 
 /** Little-endian half floats as packed 32-bit floats. */
@@ -50,14 +51,19 @@ function read_json( string $path ): array {
 	return json_decode( file_get_contents( $path ), true, 64, JSON_THROW_ON_ERROR );
 }
 
+/** The lines of the project's own files on ordinary messages. */
+function own_lines( string $part ): array {
+	$lines = [];
+	foreach ( glob( __DIR__ . "/../../wordpress-plugin/background/$part*.txt" ) as $file ) {
+		array_push( $lines, ...file( $file, FILE_IGNORE_NEW_LINES | FILE_SKIP_EMPTY_LINES ) );
+	}
+	return $lines;
+}
+
 /** The ordinary messages and their embeddings: of a folder, or the project's own without. */
 function ordinary( ?string $folder ): array {
 	if ( null === $folder ) {
-		$lines = [];
-		foreach ( glob( __DIR__ . '/../../wordpress-plugin/background/*.txt' ) as $file ) {
-			array_push( $lines, ...file( $file, FILE_IGNORE_NEW_LINES | FILE_SKIP_EMPTY_LINES ) );
-		}
-		return [ $lines, '' ];
+		return [ own_lines( '' ), '' ];
 	}
 	$file    = read_json( "$folder/background.json" );
 	$vectors = $folder . '/' . ( $file['vectors'] ?? 'background.f16' );
@@ -74,13 +80,13 @@ if ( ! isset( $argv[2], METHODS[ $argv[1] ] ) ) {
 	fwrite( STDERR, "usage: php score_actions.php A|B DIR [BACKGROUND_DIR]\n" );
 	exit( 2 );
 }
-[ $has_words, $has_meaning, $has_head, $has_typos, $share ] = METHODS[ $argv[1] ];
+[ $has_words, $has_meaning, $has_head, $has_typos, $share, $has_synonyms ] = METHODS[ $argv[1] ];
 [ $texts, $embedded ]                                      = ordinary( $argv[3] ?? null );
 if ( $has_meaning && '' === $embedded ) {
 	fwrite( STDERR, "The background has no embeddings of the scenarios' model: scored by words alone.\n" );
 	$has_meaning = false;
 }
-$background = Core\build_background( $texts, $has_meaning ? $embedded : '' );
+$background = Core\build_background( $texts, $has_synonyms ? own_lines( 'synonyms/' ) : [], $has_meaning ? $embedded : '' );
 
 foreach ( glob( rtrim( $argv[2], '/' ) . '/*.json' ) as $path ) {
 	$scenario   = read_json( $path );

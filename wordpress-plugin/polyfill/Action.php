@@ -35,12 +35,13 @@ final class Action {
 	 * See `MxChat\Core\build_background()`.
 	 *
 	 * @param list<string> $messages   Ordinary messages.
-	 * @param string       $embeddings One of each, packed, or nothing.
+	 * @param list<string> $synonyms   Words that mean the same.
+	 * @param string       $embeddings One of each message, packed, or nothing.
 	 * @throws Core_Exception `invalid_utf8`, `invalid_embedding`, `out_of_range` or `not_finite`.
 	 */
-	public static function build_background( array $messages, string $embeddings ): string {
-		Words::check( ...array_values( $messages ) );
-		return Background::build( $messages, Similarity::numbers( $embeddings ) );
+	public static function build_background( array $messages, array $synonyms, string $embeddings ): string {
+		Words::check( ...array_values( $messages ), ...array_values( $synonyms ) );
+		return Background::build( $messages, $synonyms, Similarity::numbers( $embeddings ) );
 	}
 
 	/**

@@ -613,12 +613,15 @@ if ( ! function_exists( __NAMESPACE__ . '\build_background' ) ) {
 	 *
 	 * A plugin builds it once for each embedding model, and once without embeddings for the browser.
 	 *
+	 * Of words that mean the same to those who ask, such as "buy purchase order", the first stands for all.
+	 *
 	 * @param list<string> $messages   UTF-8, 1 to 50,000, none of them a request for an action.
+	 * @param list<string> $synonyms   Words that mean the same, with spaces between them; a word keeps its first meaning.
 	 * @param string       $embeddings Packed embeddings, one of each message; an empty string without a model.
 	 * @throws Core_Exception `invalid_utf8`, `invalid_embedding`, `out_of_range` or `not_finite`.
 	 */
-	function build_background( array $messages, string $embeddings ): string {
-		return Polyfill\Action::build_background( $messages, $embeddings );
+	function build_background( array $messages, array $synonyms, string $embeddings ): string {
+		return Polyfill\Action::build_background( $messages, $synonyms, $embeddings );
 	}
 }
 

@@ -4,18 +4,19 @@
 //!
 //! | part | bytes |
 //! |---|---|
-//! | header: `MXAB`, version u32, messages u32, words u32, grams u32, bytes of the vocabulary u32, dimensions u32, checksum of the rest u32, checksum of the header u32 | 36 |
+//! | header: `MXAB`, version u32, messages u32, words u32, grams u32, bytes of the vocabulary u32, dimensions u32, synonyms u32, checksum of the rest u32, checksum of the header u32 | 40 |
 //! | hashes of the words, ascending | 4 × words |
 //! | messages that have each word | 2 × words |
 //! | hashes of the grams, ascending | 4 × grams |
 //! | messages that have each gram | 2 × grams |
 //! | vocabulary: the words of two messages or more, ascending, a line break after each | vocabulary |
+//! | hashes of words that have synonyms, ascending, then of the word that stands for each | 8 × synonyms |
 //! | mean of the embeddings | 8 × dimensions |
 //! | embeddings seen from the mean, unit length, f32 | 4 × dimensions × messages |
 //!
 //! Opening checks the header and the size; every number read later is checked where it is used.
 
-use super::packed::{Counts, Reader, lines, put_u32};
+use super::packed::{Counts, Reader, find, lines, put_u32};
 use super::vector::{centred, unit};
 use super::words::{Terms, word_hash};
 use crate::Error;
@@ -24,7 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const MAGIC: [u8; 4] = *b"MXAB";
 const VERSION: u32 = 1;
-const HEADER_CHECKED: usize = 32;
+const HEADER_CHECKED: usize = 36;
 /// Messages that must have a word before a misspelt one is repaired to it.
 const VOCABULARY_FROM: u16 = 2;
 /// The most messages of a background: beyond that nothing becomes better.
@@ -42,6 +43,8 @@ pub struct Background<'a> {
     words: Counts<'a>,
     grams: Counts<'a>,
     vocabulary: &'a str,
+    synonyms: &'a [[u8; 4]],
+    concepts: &'a [[u8; 4]],
     mean: &'a [[u8; 8]],
     rows: &'a [[u8; 4]],
 }
@@ -49,7 +52,7 @@ pub struct Background<'a> {
 impl<'a> Background<'a> {
     pub fn open(bytes: &'a [u8]) -> Result<Self, Error> {
         let mut reader = Reader::open(bytes, MAGIC, VERSION, HEADER_CHECKED)?;
-        let [messages, words, grams, vocabulary, dimensions] = reader.counts()?;
+        let [messages, words, grams, vocabulary, dimensions, synonyms] = reader.counts()?;
         let checksum = reader.u32()?;
         reader.u32()?;
         let background = Self {
@@ -59,6 +62,8 @@ impl<'a> Background<'a> {
             words: reader.hashed_counts(words)?,
             grams: reader.hashed_counts(grams)?,
             vocabulary: core::str::from_utf8(reader.bytes(vocabulary)?).map_err(|_| Error::InvalidRecord)?,
+            synonyms: reader.chunks(synonyms)?,
+            concepts: reader.chunks(synonyms)?,
             mean: reader.chunks(dimensions)?,
             rows: reader.chunks(dimensions.checked_mul(messages).ok_or(Error::InvalidRecord)?)?,
         };
@@ -69,7 +74,19 @@ impl<'a> Background<'a> {
         Ok(background)
     }
 
-    /// How many messages have a word.
+    /// The hash of the word that stands for a word and its synonyms.
+    pub fn concept(&self, hash: u32) -> u32 {
+        let place = find(self.synonyms, hash);
+        let found = place.and_then(|place| self.concepts.get(place));
+        found.map_or(hash, |&concept| u32::from_le_bytes(concept))
+    }
+
+    /// Whether a word is one of the messages' or has synonyms.
+    pub fn knows(&self, hash: u32) -> bool {
+        find(self.synonyms, hash).is_some() || self.words.get(hash).is_some()
+    }
+
+    /// How many messages have a word, by the hash of what stands for it.
     pub fn word(&self, hash: u32) -> Option<u16> {
         self.words.get(hash)
     }
@@ -116,7 +133,9 @@ impl<'a> Background<'a> {
 }
 
 /// Packs the statistics of messages, with their embeddings or with none.
-pub fn build(messages: &[&str], embeddings: &[f32]) -> Result<Vec<u8>, Error> {
+///
+/// Each of `synonyms` is some words that mean the same; the first stands for all.
+pub fn build(messages: &[&str], synonyms: &[&str], embeddings: &[f32]) -> Result<Vec<u8>, Error> {
     if messages.is_empty() || messages.len() > MAX_MESSAGES {
         return Err(Error::OutOfRange);
     }
@@ -124,18 +143,20 @@ pub fn build(messages: &[&str], embeddings: &[f32]) -> Result<Vec<u8>, Error> {
         return Err(Error::InvalidEmbedding);
     }
     let dimensions = embeddings.len() / messages.len();
+    let concepts = concepts(synonyms);
+    let concept = |hash: u32| concepts.get(&hash).copied().unwrap_or(hash);
     let (mut words, mut grams) = (BTreeMap::new(), BTreeMap::new());
     let mut vocabulary: BTreeSet<String> = BTreeSet::new();
     for message in messages {
         let own = super::words::words(message);
-        let terms = Terms::of(&own);
+        let terms = Terms::of(&own, concept);
         count(&mut words, &terms.words);
         count(&mut grams, &terms.grams);
         vocabulary.extend(own);
     }
     let is_common = |word: &String| {
         words
-            .get(&word_hash(word))
+            .get(&concept(word_hash(word)))
             .is_some_and(|&count| count >= VOCABULARY_FROM)
     };
     let vocabulary: String = vocabulary
@@ -147,6 +168,12 @@ pub fn build(messages: &[&str], embeddings: &[f32]) -> Result<Vec<u8>, Error> {
     put_counts(&mut body, &words);
     put_counts(&mut body, &grams);
     body.extend(vocabulary.as_bytes());
+    body.extend(
+        concepts
+            .keys()
+            .chain(concepts.values())
+            .flat_map(|hash| hash.to_le_bytes()),
+    );
     put_embeddings(&mut body, embeddings, dimensions)?;
     let mut bytes = MAGIC.to_vec();
     for number in [
@@ -156,6 +183,7 @@ pub fn build(messages: &[&str], embeddings: &[f32]) -> Result<Vec<u8>, Error> {
         grams.len(),
         vocabulary.len(),
         dimensions,
+        concepts.len(),
     ] {
         put_u32(&mut bytes, number)?;
     }
@@ -163,6 +191,25 @@ pub fn build(messages: &[&str], embeddings: &[f32]) -> Result<Vec<u8>, Error> {
     bytes.extend(crc32(&[&bytes]).to_le_bytes());
     bytes.extend(body);
     Ok(bytes)
+}
+
+/// By the hash of a word with synonyms, that of the one that stands for it; a word keeps its first meaning.
+fn concepts(synonyms: &[&str]) -> BTreeMap<u32, u32> {
+    let mut concepts = BTreeMap::new();
+    for line in synonyms {
+        let hashes: Vec<u32> = super::words::words(line)
+            .iter()
+            .map(|word| word_hash(word))
+            .collect();
+        let Some(first) = hashes.first() else {
+            continue;
+        };
+        let concept = concepts.get(first).copied().unwrap_or(*first);
+        for hash in hashes {
+            concepts.entry(hash).or_insert(concept);
+        }
+    }
+    concepts
 }
 
 fn count(counts: &mut BTreeMap<u32, u16>, hashes: &[u32]) {

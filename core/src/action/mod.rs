@@ -10,7 +10,7 @@
 //! ```
 //! use mxchat_core::action::{Action, Decision, build_background, score, train};
 //!
-//! let background = build_background(&["Do you ship to Spain?", "Is it waterproof?"], &[])?;
+//! let background = build_background(&["Do you ship to Spain?", "Is it waterproof?"], &[], &[])?;
 //! let refund = Action {
 //!     id: "refund",
 //!     label: "Refund an order",
@@ -59,12 +59,14 @@ pub struct Action<'a> {
 
 /// Packs what is known of ordinary messages; `embeddings` holds one of each, or nothing.
 ///
+/// Each of `synonyms` is some words that mean the same to those who ask: "buy purchase order".
+///
 /// # Errors
 ///
 /// [`Error::OutOfRange`] if there are no messages or more than 50,000; [`Error::InvalidEmbedding`] if the embeddings
 /// do not divide among them; [`Error::NotFinite`].
-pub fn build_background(messages: &[&str], embeddings: &[f32]) -> Result<Vec<u8>, Error> {
-    background::build(messages, embeddings)
+pub fn build_background(messages: &[&str], synonyms: &[&str], embeddings: &[f32]) -> Result<Vec<u8>, Error> {
+    background::build(messages, synonyms, embeddings)
 }
 
 /// The trained actions as bytes.

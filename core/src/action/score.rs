@@ -69,7 +69,7 @@ impl Scorer<'_> {
             .into_iter()
             .map(|word| vocabulary.repair(word))
             .collect();
-        Terms::of(&words)
+        Terms::of(&words, |hash| self.background.concept(hash))
     }
 
     /// The cosine of the message's grams and those of each text, weighted by rarity.

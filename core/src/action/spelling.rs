@@ -15,7 +15,7 @@ pub struct Vocabulary<'a> {
     /// Words of the phrases, one in each line.
     pub of_phrases: &'a str,
     pub background: &'a Background<'a>,
-    /// Whether a word is one of the phrases'.
+    /// Whether a word, or one with its meaning, is one of the phrases'.
     pub is_of_phrase: &'a dyn Fn(u32) -> bool,
 }
 
@@ -25,7 +25,7 @@ impl Vocabulary<'_> {
     /// A slip is a letter too many, too few, wrong, or changed with its neighbour.
     pub fn repair(&self, word: String) -> String {
         let hash = word_hash(&word);
-        let is_known = (self.is_of_phrase)(hash) || self.background.word(hash).is_some();
+        let is_known = (self.is_of_phrase)(self.background.concept(hash)) || self.background.knows(hash);
         let letters: Vec<char> = word.chars().collect();
         if letters.len() < SHORTEST || is_known {
             return word;
@@ -37,11 +37,17 @@ impl Vocabulary<'_> {
             .chain(ordinary)
             .filter(|(_, candidate)| is_near(candidate))
             .map(|(count, candidate)| {
-                let frequency = self.background.word(word_hash(candidate)).unwrap_or(0);
+                let frequency = self.frequency(candidate);
                 (count.max(u32::from(frequency)), candidate)
             })
             .max();
         found.map_or(word, |(_, candidate)| candidate.to_owned())
+    }
+
+    /// How many ordinary messages have a word, or one with its meaning.
+    fn frequency(&self, word: &str) -> u16 {
+        let concept = self.background.concept(word_hash(word));
+        self.background.word(concept).unwrap_or(0)
     }
 }
 

@@ -284,7 +284,7 @@ impl Index {
         };
         for (place, text) in (0_u16..).zip(texts.iter().flat_map(Texts::all)) {
             let own = words(text);
-            let terms = Terms::of(&own);
+            let terms = Terms::of(&own, |hash| background.concept(hash));
             let (mut squares, mut weight) = (0.0, 0.0);
             for &gram in &terms.grams {
                 let idf = background.idf(background.gram(gram));

@@ -14,11 +14,11 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// The terms of words.
-    pub fn of(words: &[String]) -> Self {
+    /// The terms of words; `concept` tells which word stands for a word and its synonyms.
+    pub fn of(words: &[String], concept: impl Fn(u32) -> u32) -> Self {
         let grams = words.iter().flat_map(|word| grams_of(word)).collect();
         Self {
-            words: ascending(words.iter().map(|word| word_hash(word)).collect()),
+            words: ascending(words.iter().map(|word| concept(word_hash(word))).collect()),
             grams: ascending(grams),
         }
     }
@@ -69,7 +69,7 @@ mod tests {
             .map(|gram| word_hash(gram))
             .collect();
         expected.sort_unstable();
-        assert_eq!(Terms::of(&["ab".to_owned()]).grams, expected);
+        assert_eq!(Terms::of(&["ab".to_owned()], |hash| hash).grams, expected);
     }
 
     #[test]

@@ -14,11 +14,9 @@ pub fn run(function: &str, args: &Args) -> Option<Outcome> {
 }
 
 fn build_background(args: &Args) -> Outcome {
-    let messages = args.texts(0)?;
-    Ok(Given::Bytes(action::build_background(
-        &slices(&messages),
-        &args.floats(1)?,
-    )?))
+    let (messages, synonyms) = (args.texts(0)?, args.texts(1)?);
+    let background = action::build_background(&slices(&messages), &slices(&synonyms), &args.floats(2)?)?;
+    Ok(Given::Bytes(background))
 }
 
 fn train_actions(args: &Args) -> Outcome {

@@ -39,7 +39,7 @@ final class Background {
 	 * Packs the messages with their embeddings, or with none, and keeps the result.
 	 */
 	public static function build( ?Space $space, string $embeddings ): string {
-		$bytes = build_background( self::messages( $space ), $embeddings );
+		$bytes = build_background( self::messages( $space ), self::lines( 'background/synonyms/*.txt' ), $embeddings );
 		Model_Store::put( self::name( $space ), self::fingerprint( $space ), $bytes );
 		return $bytes;
 	}
@@ -63,7 +63,7 @@ final class Background {
 	 */
 	public static function fingerprint( ?Space $space ): string {
 		$own = Settings\Store::get( 'learns_from_messages' ) ? gmdate( 'Y-W' ) : '';
-		return substr( hash( 'sha256', self::name( $space ) . '|' . $own . '|' . implode( '|', array_map( static fn( string $file ) => basename( $file ) . filesize( $file ), self::files() ) ) ), 0, 32 );
+		return substr( hash( 'sha256', self::name( $space ) . '|' . $own . '|' . implode( '|', array_map( static fn( string $file ) => basename( $file ) . filesize( $file ), array_merge( self::files( 'background/*.txt' ), self::files( 'background/synonyms/*.txt' ) ) ) ) ), 0, 32 );
 	}
 
 	private static function name( ?Space $space ): string {
@@ -74,19 +74,27 @@ final class Background {
 	 * @return string[]
 	 */
 	private static function brought(): array {
-		$messages = array();
-		foreach ( self::files() as $file ) {
+		return self::lines( 'background/*.txt' );
+	}
+
+	/**
+	 * @param string $files Those of the plugin that have the lines.
+	 * @return string[]
+	 */
+	private static function lines( string $files ): array {
+		$all = array();
+		foreach ( self::files( $files ) as $file ) {
 			$lines = file( $file, FILE_IGNORE_NEW_LINES | FILE_SKIP_EMPTY_LINES );
-			array_push( $messages, ...( $lines === false ? array() : $lines ) );
+			array_push( $all, ...( $lines === false ? array() : $lines ) );
 		}
-		return $messages;
+		return $all;
 	}
 
 	/**
 	 * @return string[]
 	 */
-	private static function files(): array {
-		$files = glob( plugin_dir_path( PLUGIN_FILE ) . 'background/*.txt' );
+	private static function files( string $pattern ): array {
+		$files = glob( plugin_dir_path( PLUGIN_FILE ) . $pattern );
 		return $files === false ? array() : $files;
 	}
 

@@ -21,7 +21,7 @@ final class Background {
 
 	private const MAGIC   = 'MXAB';
 	private const VERSION = 1;
-	private const CHECKED = 32;
+	private const CHECKED = 36;
 
 	/** Messages that must have a word before a misspelt one is repaired to it. */
 	private const VOCABULARY_FROM = 2;
@@ -55,6 +55,8 @@ final class Background {
 	 * @param string       $grams      Hashes of the grams, packed.
 	 * @param string       $gram_counts How many messages have each, packed.
 	 * @param list<string> $vocabulary The words of two messages or more.
+	 * @param string       $synonyms   Hashes of words that have synonyms, packed.
+	 * @param string       $concepts   Hashes of the words that stand for them, packed.
 	 * @param int          $mean_at    Where the mean stands.
 	 */
 	private function __construct(
@@ -67,6 +69,8 @@ final class Background {
 		private string $grams,
 		private string $gram_counts,
 		public readonly array $vocabulary,
+		private string $synonyms,
+		private string $concepts,
 		private int $mean_at
 	) {}
 
@@ -80,10 +84,10 @@ final class Background {
 		$bytes  = Stored_Bytes::of( $background );
 		$header = $bytes->slice( 0, self::CHECKED + 4 );
 
-		[ $messages, $words, $grams, $vocabulary, $dimensions, $checksum ] = Packed::header( $header, self::MAGIC, self::VERSION, self::CHECKED );
+		[ $messages, $words, $grams, $vocabulary, $dimensions, $synonyms, $checksum ] = Packed::header( $header, self::MAGIC, self::VERSION, self::CHECKED );
 
-		$sizes   = [ 4 * $words, 2 * $words, 4 * $grams, 2 * $grams, $vocabulary ];
-		$mean_at = strlen( $header ) + array_sum( $sizes );
+		$sizes    = [ 4 * $words, 2 * $words, 4 * $grams, 2 * $grams, $vocabulary, 4 * $synonyms, 4 * $synonyms ];
+		$mean_at  = strlen( $header ) + array_sum( $sizes );
 		$is_sound = $messages > 0 && $messages <= self::MAX_MESSAGES && $bytes->length === $mean_at + 8 * $dimensions + 4 * $dimensions * $messages;
 		if ( ! $is_sound ) {
 			throw Core_Exception::of( 'invalid_record' );
@@ -94,14 +98,33 @@ final class Background {
 			$parts[] = $bytes->slice( $at, $size );
 			$at     += $size;
 		}
-		$lines = Packed::lines( array_pop( $parts ) );
-		return new self( $bytes, $messages, $dimensions, $checksum, ...[ ...$parts, $lines, $mean_at ] );
+		$parts[4] = Packed::lines( $parts[4] );
+		return new self( $bytes, $messages, $dimensions, $checksum, ...[ ...$parts, $mean_at ] );
+	}
+
+	/**
+	 * The hash of the word that stands for a word and its synonyms.
+	 *
+	 * @param int $hash The word's.
+	 */
+	public function concept( int $hash ): int {
+		$place = Packed::find( $this->synonyms, $hash );
+		return $place < 0 ? $hash : unpack( 'V', $this->concepts, 4 * $place )[1];
+	}
+
+	/**
+	 * Whether a word is one of the messages' or has synonyms.
+	 *
+	 * @param int $hash The word's.
+	 */
+	public function knows( int $hash ): bool {
+		return Packed::find( $this->synonyms, $hash ) >= 0 || null !== $this->word( $hash );
 	}
 
 	/**
 	 * How many messages have a word; null if none.
 	 *
-	 * @param int $hash The word's.
+	 * @param int $hash That of what stands for it.
 	 */
 	public function word( int $hash ): ?int {
 		return self::count( $this->words, $this->word_counts, $hash );
@@ -170,22 +193,25 @@ final class Background {
 	 * Packs the statistics of messages, with their embeddings or with none.
 	 *
 	 * @param list<string> $messages   Valid UTF-8.
+	 * @param list<string> $synonyms   Words that mean the same; the first stands for all.
 	 * @param list<float>  $embeddings One after the other.
 	 * @throws Core_Exception `out_of_range`, `invalid_embedding` or `not_finite`.
 	 */
-	public static function build( array $messages, array $embeddings ): string {
+	public static function build( array $messages, array $synonyms, array $embeddings ): string {
 		if ( [] === $messages || count( $messages ) > self::MAX_MESSAGES ) {
 			throw Core_Exception::of( 'out_of_range' );
 		}
 		if ( 0 !== count( $embeddings ) % count( $messages ) ) {
 			throw Core_Exception::of( 'invalid_embedding' );
 		}
+		$concepts   = self::concepts( $synonyms );
+		$concept    = static fn( int $hash ): int => $concepts[ $hash ] ?? $hash;
 		$words      = [];
 		$grams      = [];
 		$vocabulary = [];
 		foreach ( $messages as $message ) {
 			$own   = Terms::words( $message );
-			$terms = new Terms( $own );
+			$terms = new Terms( $own, $concept );
 			foreach ( $terms->words as $hash ) {
 				$words[ $hash ] = ( $words[ $hash ] ?? 0 ) + 1;
 			}
@@ -193,7 +219,7 @@ final class Background {
 				$grams[ $hash ] = ( $grams[ $hash ] ?? 0 ) + 1;
 			}
 			foreach ( $own as $word ) {
-				if ( $words[ crc32( $word ) ] >= self::VOCABULARY_FROM ) {
+				if ( $words[ $concept( crc32( $word ) ) ] >= self::VOCABULARY_FROM ) {
 					$vocabulary[ $word ] = $word . "\n";
 				}
 			}
@@ -203,9 +229,28 @@ final class Background {
 		sort( $vocabulary, SORT_STRING );
 		$lines      = implode( '', $vocabulary );
 		$dimensions = intdiv( count( $embeddings ), count( $messages ) );
-		$body       = self::counts( $words ) . self::counts( $grams ) . $lines . self::rows( $embeddings, $dimensions );
-		$header     = self::MAGIC . pack( 'V*', self::VERSION, count( $messages ), count( $words ), count( $grams ), strlen( $lines ), $dimensions, crc32( $body ) );
+		$known      = pack( 'V*', ...array_keys( $concepts ), ...array_values( $concepts ) );
+		$body       = self::counts( $words ) . self::counts( $grams ) . $lines . $known . self::rows( $embeddings, $dimensions );
+		$header     = self::MAGIC . pack( 'V*', self::VERSION, count( $messages ), count( $words ), count( $grams ), strlen( $lines ), $dimensions, count( $concepts ), crc32( $body ) );
 		return $header . pack( 'V', crc32( $header ) ) . $body;
+	}
+
+	/**
+	 * By the hash of a word with synonyms, that of the one that stands for it; a word keeps its first meaning.
+	 *
+	 * @param list<string> $synonyms Words that mean the same.
+	 * @return array<int, int> Ascending.
+	 */
+	private static function concepts( array $synonyms ): array {
+		$concepts = [];
+		foreach ( $synonyms as $line ) {
+			$hashes = array_map( 'crc32', Terms::words( $line ) );
+			foreach ( $hashes as $hash ) {
+				$concepts[ $hash ] ??= $concepts[ $hashes[0] ] ?? $hashes[0];
+			}
+		}
+		ksort( $concepts );
+		return $concepts;
 	}
 
 	/**

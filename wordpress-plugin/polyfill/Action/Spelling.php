@@ -40,14 +40,14 @@ final class Spelling {
 	 */
 	public function repair( string $word ): string {
 		$hash = crc32( $word );
-		if ( Words::count( $word ) < self::SHORTEST || null !== $this->model->with_word( $hash ) || null !== $this->background->word( $hash ) ) {
+		if ( Words::count( $word ) < self::SHORTEST || null !== $this->model->with_word( $this->background->concept( $hash ) ) || $this->background->knows( $hash ) ) {
 			return $word;
 		}
 		$best  = $word;
 		$count = -1;
 		foreach ( [ self::OF_A_PHRASE => $this->model->vocabulary, 0 => $this->background->vocabulary ] as $least => $candidates ) {
 			foreach ( self::near( $word, $candidates ) as $candidate ) {
-				$found = max( $least, $this->background->word( crc32( $candidate ) ) ?? 0 );
+				$found = max( $least, $this->background->word( $this->background->concept( crc32( $candidate ) ) ) ?? 0 );
 				if ( $found > $count || ( $found === $count && strcmp( $candidate, $best ) > 0 ) ) {
 					[ $count, $best ] = [ $found, $candidate ];
 				}

@@ -39,13 +39,14 @@ final class Terms {
 	/**
 	 * The terms of words.
 	 *
-	 * @param list<string> $words Of words().
+	 * @param list<string>     $words    Of words().
+	 * @param \Closure(int):int $concept  Hash of the word that stands for a word and its synonyms.
 	 */
-	public function __construct( array $words ) {
+	public function __construct( array $words, \Closure $concept ) {
 		$hashes = [];
 		$grams  = [];
 		foreach ( $words as $word ) {
-			$hashes[ crc32( $word ) ] = true;
+			$hashes[ $concept( crc32( $word ) ) ] = true;
 			foreach ( self::GRAMS as $n ) {
 				foreach ( Words::full_grams( '^' . $word . '$', $n ) as $gram ) {
 					$grams[ crc32( $gram ) ] = true;

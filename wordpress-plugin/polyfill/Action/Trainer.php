@@ -203,7 +203,7 @@ final class Trainer {
 		$measures   = '';
 		foreach ( $this->texts as $place => $text ) {
 			$words             = Terms::words( $text );
-			[ $length, $weight ] = $this->measure( $place, new Terms( $words ) );
+			[ $length, $weight ] = $this->measure( $place, new Terms( $words, [ $this->background, 'concept' ](...) ) );
 			$measures         .= pack( 'e2', $length, $weight );
 			$vocabulary       += array_combine( $words, $words );
 			$this->lengths[]   = $length;
