@@ -5,12 +5,17 @@ use MxChat\Assistant\Answer;
 use MxChat\Assistant\Choice;
 use MxChat\Assistant\Event;
 use MxChat\Assistant\Extractive;
+use MxChat\Assistant\Host_Thread;
 use MxChat\Assistant\Last_Failure;
 use MxChat\Assistant\Links;
+use MxChat\Assistant\Run;
+use MxChat\Provider\Deadline;
 use MxChat\Settings;
+use MxChat\Tools\Runner;
 use MxChat\Transcripts;
 
 require_once __DIR__ . '/Modelled_Test_Case.php';
+require_once __DIR__ . '/Recording_Provider.php';
 
 /**
  * Answers with a model: what it is given, what the visitor gets, and what happens when it fails.
@@ -83,7 +88,6 @@ final class Modelled_Test extends Modelled_Test_Case {
 		[ $first, $second ] = $this->asked();
 		$this->assertSame( $first['instructions'], $second['instructions'] );
 		$this->assertStringStartsWith( 'You help shoppers.', $first['instructions'] );
-		$this->assertSame( $first['prompt_cache_key'], $second['prompt_cache_key'] );
 	}
 
 	public function test_history_comes_from_the_transcript_of_the_thread(): void {
@@ -132,16 +136,19 @@ final class Modelled_Test extends Modelled_Test_Case {
 		$this->assertNull( $answer->rag_context );
 	}
 
-	public function test_a_visitor_is_a_hash_to_the_provider(): void {
-		$this->connect();
-		$this->assistant( array( 'uses_knowledge' => false ) );
+	public function test_a_visitor_is_a_hash_to_the_provider_and_an_assistant_has_one_cache(): void {
+		$record   = $this->assistant();
+		$provider = new Recording_Provider();
 		foreach ( array( 'user:7', 'user:7', 'ip:abc' ) as $spender ) {
-			$this->answer( $this->turn( 'Hello', array( 'spender' => $spender ) ) );
+			$turn = $this->turn( 'Hello', array( 'spender' => $spender ) );
+			$run  = new Run( $record, 'Help.', array(), $provider, new Runner( array(), $turn, $record->id, Deadline::after( 5 ) ), new Host_Thread( $turn, null ), $spender, Deadline::after( 5 ) );
+			iterator_count( $run->events() );
 		}
-		$ids = array_column( $this->asked(), 'safety_identifier' );
+		$ids = array_column( $provider->requests, 'safety_identifier' );
 		$this->assertMatchesRegularExpression( '/^[0-9a-f]{64}$/', $ids[0] );
 		$this->assertSame( $ids[0], $ids[1] );
 		$this->assertNotSame( $ids[0], $ids[2] );
+		$this->assertCount( 1, array_unique( array_column( $provider->requests, 'cache_key' ) ) );
 	}
 
 	public function test_a_refusal_a_limit_and_a_cut_are_told(): void {

@@ -95,9 +95,9 @@ final class Tools_Test extends Modelled_Test_Case {
 		$tool = new Echo_Tool();
 		$this->start( $tool );
 		$this->upstream->script(
-			array( 'calls' => array( self::call( call_id: 'call_same' ) ) ),
+			array( 'calls' => array( self::call( call_id: 'call_0123456789abcdef' ) ) ),
 			array( 'text' => 'First.' ),
-			array( 'calls' => array( self::call( call_id: 'call_same' ) ) ),
+			array( 'calls' => array( self::call( call_id: 'call_0123456789abcdef' ) ) ),
 			array( 'text' => 'Second.' )
 		);
 		$this->answer( $this->turn( 'Once' ) );
@@ -107,11 +107,26 @@ final class Tools_Test extends Modelled_Test_Case {
 		$this->assertSame( array( array( 'found' => 'a red scarf' ) ), $this->outputs() );
 	}
 
+	public function test_a_host_that_counts_its_calls_gets_each_answered_anew(): void {
+		$tool = new Echo_Tool( result: static fn( array $arguments ) => $arguments['id'] );
+		$this->start( $tool );
+		$this->upstream->script(
+			array( 'calls' => array( self::call( array( 'id' => 1 ), call_id: 'call_0' ) ) ),
+			array( 'calls' => array( self::call( array( 'id' => 2 ), call_id: 'call_0' ) ) ),
+			array( 'text' => 'First.' ),
+			array( 'calls' => array( self::call( array( 'id' => 1 ), call_id: 'call_0' ) ) ),
+			array( 'text' => 'Second.' )
+		);
+		$this->answer( $this->turn( 'Two' ) );
+		$this->answer( $this->turn( 'One again' ) );
+		$this->assertSame( array( 1, 2, 1 ), array_map( static fn( array $run ) => $run['arguments']['id'], $tool->runs ) );
+	}
+
 	public function test_a_call_that_was_interrupted_is_not_begun_again(): void {
 		global $wpdb;
 		$tool = new Echo_Tool();
 		$this->start( $tool );
-		$this->upstream->script( array( 'calls' => array( self::call( call_id: 'call_lost' ) ) ), array( 'text' => 'First.' ), array( 'calls' => array( self::call( call_id: 'call_lost' ) ) ), array( 'text' => 'Second.' ) );
+		$this->upstream->script( array( 'calls' => array( self::call( call_id: 'call_0123456789abcdef' ) ) ), array( 'text' => 'First.' ), array( 'calls' => array( self::call( call_id: 'call_0123456789abcdef' ) ) ), array( 'text' => 'Second.' ) );
 		$this->answer( $this->turn( 'Once' ) );
 		$wpdb->query( 'UPDATE ' . MxChat\Schema::table( 'tool_calls' ) . " SET status = 'running', output = ''" );
 		$this->answer( $this->turn( 'Twice' ) );

@@ -17,6 +17,9 @@ final class Runner {
 	public const MAX_ROUNDS = 8;
 	public const MAX_CALLS  = 16;
 
+	/** A shorter id is a counter, which some hosts begin anew in every round: it names a call only within a turn. */
+	private const UNIQUE_ID_BYTES = 16;
+
 	private const MAX_SAME        = 3;
 	private const MAX_DEPTH       = 32;
 	private const MAX_ARGUMENTS   = 65_536;
@@ -79,7 +82,7 @@ final class Runner {
 		if ( $tool === null ) {
 			return $this->outcome( $call, array( Outcome::FAILED, $this->unknown_tool() ) );
 		}
-		$context   = Tool_Context::of( $this->turn, $call->call_id );
+		$context   = Tool_Context::of( $this->turn, $this->unique_id( $call ) );
 		$arguments = self::decode( $call->arguments );
 		$wrong     = Execution::refusal( $tool, $arguments, $context );
 		if ( $wrong !== null ) {
@@ -112,6 +115,12 @@ final class Runner {
 		}
 		Call_Store::finish( $context, $result[0], $result[1] );
 		return $this->outcome( $call, $result, $action );
+	}
+
+	private function unique_id( Event $call ): string {
+		return strlen( $call->call_id ) >= self::UNIQUE_ID_BYTES
+			? $call->call_id
+			: $call->call_id . ':' . hash( 'sha256', $this->turn->turn_id . "\0" . $call->name . "\0" . $call->arguments );
 	}
 
 	private function limit_error( Event $call ): ?string {
