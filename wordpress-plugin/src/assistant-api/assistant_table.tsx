@@ -64,7 +64,7 @@ export function AssistantTable( { list, onOpen, onChanged }: AssistantTableProps
 									<Button
 										variant="secondary"
 										/* translators: %s: name of an assistant. */
-										aria-label={ sprintf( __( 'Let %s answer', 'mxchat-engine' ), assistant.name ) }
+										aria-label={ sprintf( __( 'Choose %s', 'mxchat-engine' ), assistant.name ) }
 										onClick={ () => void run( () => send( 'POST', `${ ASSISTANTS }/site`, { assistant_id: assistant.id } ) ) }
 									>
 										{ __( 'Choose', 'mxchat-engine' ) }

@@ -1,0 +1,196 @@
+/**
+ * The owner connects a provider, tests it and lets one of its models answer; a visitor notices. On a real site with the
+ * shop's pages, served at MXCHAT_SITE_URL; the provider is the scripted server of tests/upstream.
+ */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { after, afterEach, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { desktop, launch, openPage, screenshot, widgetOf } from './browser.mjs';
+
+const siteUrl = process.env.MXCHAT_SITE_URL?.replace( /\/$/, '' );
+const axe = await readFile( createRequire( import.meta.url ).resolve( 'axe-core/axe.min.js' ), 'utf8' );
+const key = 'sk-test-0123456789-WXYZ';
+const returns = 'How long do I have to return shoes?';
+
+let browser;
+let upstream;
+let page;
+let signedIn;
+before( async () => {
+	assert.ok( siteUrl, 'MXCHAT_SITE_URL names no site.' );
+	upstream = await startUpstream();
+	browser = await launch();
+	signedIn = await logIn();
+} );
+after( async () => {
+	await browser?.close();
+	upstream?.process.kill();
+} );
+afterEach( () => page?.context().close() );
+
+/** The scripted model server, which wants the key. */
+async function startUpstream() {
+	const process = spawn( 'node', [ fileURLToPath( new URL( '../upstream/model.mjs', import.meta.url ) ), '--port', '0', '--key', key, '--delay', '15' ], { stdio: [ 'ignore', 'pipe', 'ignore' ] } );
+	const [ url ] = await Promise.race( [ createInterface( process.stdout )[ Symbol.asyncIterator ]().next().then( ( { value } ) => [ value ] ), fail( 10_000 ) ] );
+	return { process, url: url.trim() };
+}
+
+function fail( milliseconds ) {
+	return new Promise( ( _, reject ) => setTimeout( () => reject( new Error( 'The scripted model server does not start.' ) ), milliseconds ).unref() );
+}
+
+async function modelCalls() {
+	const journal = await ( await fetch( `${ new URL( upstream.url ).origin }/__journal` ) ).json();
+	return journal.filter( ( { method, path } ) => method === 'POST' && /^\/(responses|chat\/completions)$/.test( path ) );
+}
+
+async function logIn() {
+	const context = await browser.newContext( desktop );
+	const form = await context.newPage();
+	await form.goto( `${ siteUrl }/wp-login.php` );
+	await form.fill( '#user_login', process.env.MXCHAT_ADMIN_USER ?? 'admin' );
+	await form.fill( '#user_pass', process.env.MXCHAT_ADMIN_PASSWORD ?? 'password' );
+	await Promise.all( [ form.waitForURL( /wp-admin/, { waitUntil: 'commit' } ), form.click( '#wp-submit' ) ] );
+	const state = await context.storageState();
+	await context.close();
+	return state;
+}
+
+async function openAdmin( slug ) {
+	page = await openPage( browser, `${ siteUrl }/wp-admin/admin.php?page=${ slug }`, { ...desktop, storageState: signedIn } );
+	await page.locator( '.mxchat-page h1' ).waitFor();
+	page.problems.length = 0;
+}
+
+const button = ( name ) => page.getByRole( 'button', { name, exact: true } );
+const provider = () => page.locator( 'section[aria-labelledby=mxchat-connection]' );
+
+/** A new visitor's question, in a context of its own. */
+async function askAsVisitor( question ) {
+	const visitor = await openPage( browser, `${ siteUrl }/` );
+	const widget = widgetOf( visitor, 'mxchat-widget[floating]' );
+	await widget.launcher.click();
+	await widget.input.waitFor();
+	const answer = await widget.ask( question );
+	await answer.locator( '.sources' ).waitFor();
+	return { answer, visitor, text: await answer.innerText() };
+}
+
+async function barriers() {
+	await page.evaluate( axe );
+	const { violations } = await page.evaluate( () => window.axe.run( '.mxchat-page' ) );
+	return violations.filter( ( { impact } ) => impact === 'serious' || impact === 'critical' ).map( ( { id, nodes } ) => `${ id }: ${ nodes.map( ( { target } ) => target.join( ' ' ) ).join( ', ' ) }` );
+}
+
+test( 'the owner pastes a key, tests, picks a model: the next answer is the model’s, with sources; without the key it is the site’s', async () => {
+	const before = await askAsVisitor( returns );
+	assert.match( before.text, /From this site/ );
+	await before.visitor.context().close();
+
+	await openAdmin( 'mxchat-settings' );
+	await page.getByLabel( 'Address of the provider' ).fill( upstream.url );
+	await provider().getByText( 'This address is not encrypted' ).first().waitFor();
+	await page.getByLabel( 'API key', { exact: true } ).fill( key );
+	await button( 'Save connection' ).click();
+	await page.getByText( 'It ends with WXYZ' ).waitFor();
+	assert.ok( ! ( await page.content() ).includes( key ) );
+	assert.equal( ( await modelCalls() ).length, 0 );
+
+	await button( 'Test connection' ).click();
+	await provider().getByText( 'The provider answers. Choose one of its models' ).first().waitFor();
+	assert.equal( ( await modelCalls() ).length, 0 );
+	await page.getByLabel( 'Model that answers visitors' ).fill( 'scripted-large' );
+	await button( 'Test connection' ).click();
+	await provider().getByText( 'It works: scripted-large has answered.' ).first().waitFor();
+	await page.getByText( 'Yes: the words came one after the other.' ).waitFor();
+	await screenshot( page, 'settings-provider' );
+	await button( 'Answer visitors with this model' ).click();
+	await page.getByText( /Visitors are answered by .* with scripted-large/ ).waitFor();
+	assert.deepEqual( await barriers(), [] );
+	assert.deepEqual( page.problems, [] );
+	await page.context().close();
+
+	const calls = ( await modelCalls() ).length;
+	const asked = await askAsVisitor( returns );
+	assert.equal( ( await modelCalls() ).length, calls + 1 );
+	assert.ok( ! asked.text.includes( 'From this site' ), asked.text );
+	const links = await asked.answer.locator( '.sources a' ).evaluateAll( ( all ) => all.map( ( { href } ) => new URL( href ).pathname ) );
+	assert.ok( links.includes( '/returns/' ), String( links ) );
+	await screenshot( asked.visitor, 'answer-of-a-model' );
+	await asked.visitor.context().close();
+
+	await openAdmin( 'mxchat-settings' );
+	await button( 'Remove key' ).click();
+	await page.getByText( 'No key is stored' ).waitFor();
+	await page.context().close();
+	const last = await askAsVisitor( returns );
+	assert.match( last.text, /From this site/ );
+	assert.equal( ( await modelCalls() ).length, calls + 1 );
+	await screenshot( last.visitor, 'answer-without-a-key' );
+	await last.visitor.context().close();
+} );
+
+test( 'an assistant is imported, changed, and set back to an earlier version; a wrong key is told in words', async () => {
+	await openAdmin( 'mxchat-assistant-api' );
+	await page.getByLabel( 'JSON of an assistant or a prompt' ).fill( '{"id":"asst_0123456789' );
+	await button( 'Read it' ).click();
+	await page.getByText( 'must be the JSON of one object' ).first().waitFor();
+	const old = { id: 'asst_Vkp3Fz0mQxTnE1bWc8YhL2dR', object: 'assistant', name: 'Shop clerk', model: 'gpt-4o', instructions: 'Help with shoes.', tools: [ { type: 'file_search' } ] };
+	await page.getByLabel( 'JSON of an assistant or a prompt' ).fill( JSON.stringify( old ) );
+	await button( 'Read it' ).click();
+	await page.getByText( 'File search ran at OpenAI' ).waitFor();
+	await screenshot( page, 'assistant-api-import' );
+	await button( 'Import this assistant' ).click();
+
+	await button( 'Shop clerk' ).click();
+	await page.getByLabel( 'Instructions' ).fill( 'Help with shoes and bags.' );
+	await button( 'Save as a new version' ).click();
+	await button( 'Restore version 1' ).waitFor();
+	await screenshot( page, 'assistant-api-editor' );
+	assert.deepEqual( await barriers(), [] );
+	await button( 'Restore version 1' ).click();
+	await button( 'Restore version 2' ).waitFor();
+	assert.equal( await page.getByLabel( 'Instructions' ).inputValue(), 'Help with shoes.' );
+
+	await button( '← All assistants' ).click();
+	await page.getByLabel( 'Assistant ID' ).fill( 'asst_Vkp3Fz0mQxTnE1bWc8YhL2dR' );
+	await page.getByText( 'Shop clerk', { exact: true } ).first().waitFor();
+	await button( 'Save' ).click();
+	await page.getByText( 'answers visitors' ).first().waitFor();
+	await page.getByText( 'enabled but not properly configured' ).first().waitFor();
+	await button( 'Test connection' ).click();
+	await page.locator( '.components-notice.is-error' ).getByText( 'enabled but not properly configured' ).waitFor();
+	await screenshot( page, 'assistant-api' );
+	assert.deepEqual( await barriers(), [] );
+
+	await page.getByLabel( 'Enable Assistant API' ).uncheck();
+	await button( 'Save' ).click();
+	await page.getByText( '— chosen' ).waitFor();
+	await button( 'Clear Session' ).click();
+	await page.getByText( 'Cleared. The next message begins a new conversation.' ).waitFor();
+	// A refused import answers 400, and the browser says so.
+	assert.deepEqual( page.problems.filter( ( problem ) => ! problem.includes( '400' ) ), [] );
+} );
+
+test( 'settings are saved, and what cannot be is refused beside its form', async () => {
+	await openAdmin( 'mxchat-settings' );
+	await page.getByLabel( 'Heading' ).fill( 'Ask the shop' );
+	const words = page.locator( 'section[aria-labelledby=mxchat-words]' );
+	await words.getByRole( 'button', { name: 'Save' } ).click();
+	await words.getByText( 'Saved.' ).waitFor();
+	await page.getByLabel( 'Where a visitor reaches a person' ).fill( 'javascript:alert(1)' );
+	await words.getByRole( 'button', { name: 'Save' } ).click();
+	await words.getByText( 'must be a web address' ).first().waitFor();
+	await page.reload();
+	await page.getByLabel( 'Heading' ).waitFor();
+	assert.equal( await page.getByLabel( 'Heading' ).inputValue(), 'Ask the shop' );
+	await page.getByLabel( 'Heading' ).fill( '' );
+	await words.getByRole( 'button', { name: 'Save' } ).click();
+	await words.getByText( 'Saved.' ).waitFor();
+	await page.evaluate( () => scrollTo( 0, document.querySelector( '#mxchat-words' ).offsetTop ) );
+	await screenshot( page, 'settings-words' );
+} );
