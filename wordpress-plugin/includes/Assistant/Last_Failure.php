@@ -22,9 +22,13 @@ final class Last_Failure {
 		if ( in_array( $failure->kind, self::EXPECTED, true ) ) {
 			return;
 		}
-		$failure->log();
-		$last = self::get();
-		if ( $last === null || $last['kind'] !== $failure->kind || $last['failed_at'] < time() - self::PAUSE_SECONDS ) {
+		$last    = self::get();
+		$is_news = $last === null || $last['kind'] !== $failure->kind || $last['failed_at'] < time() - self::PAUSE_SECONDS;
+		// A spent budget is met by every question until midnight.
+		if ( $is_news || $failure->kind !== 'budget' ) {
+			$failure->log();
+		}
+		if ( $is_news ) {
 			update_option(
 				self::OPTION,
 				array(
