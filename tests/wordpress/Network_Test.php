@@ -1,0 +1,93 @@
+<?php
+declare( strict_types=1 );
+
+use MxChat\Provider\Connection_Store;
+use MxChat\Provider\Providers;
+
+/**
+ * A connection that the sites of a network share.
+ */
+final class Network_Test extends Site_Test_Case {
+
+	private const KEY = 'sk-network-0123456789';
+
+	protected function setUp(): void {
+		parent::setUp();
+		if ( ! is_multisite() ) {
+			$this->markTestSkipped( 'This site is not a network.' );
+		}
+		$this->forget();
+		wp_set_current_user( 1 );
+	}
+
+	protected function tearDown(): void {
+		if ( is_multisite() ) {
+			$this->forget();
+		}
+		parent::tearDown();
+	}
+
+	public function test_only_the_network_s_administrator_sets_it(): void {
+		require_once ABSPATH . 'wp-admin/includes/ms.php';
+		$user_id = wp_insert_user( array( 'user_login' => 'of_a_site', 'user_pass' => 'secret', 'role' => 'administrator' ) );
+		wp_set_current_user( $user_id );
+		$this->assertSame( 200, $this->request( 'GET', '/connection' )->get_status() );
+		$this->assertRefused( 403, 'mxchat_rest_forbidden', $this->request( 'POST', '/network/connection', array( 'api_key' => self::KEY ) ) );
+		$this->assertRefused( 403, 'mxchat_rest_forbidden', $this->request( 'GET', '/network/connection' ) );
+		wp_set_current_user( 1 );
+		wpmu_delete_user( $user_id );
+	}
+
+	public function test_every_site_inherits_it_and_sees_no_more_than_that(): void {
+		$this->share();
+		foreach ( get_sites( array( 'fields' => 'ids' ) ) as $site_id ) {
+			switch_to_blog( (int) $site_id );
+			$connection = Providers::connection();
+			restore_current_blog();
+			$this->assertSame( array( 'https://models.example/v1', self::KEY ), array( $connection->base_url, $connection->key->reveal() ) );
+		}
+		$state = $this->request( 'GET', '/connection' )->get_data();
+		$this->assertSame( array( true, false, 'network', true ), array( $state['is_inherited'], $state['allows_own'], $state['key']['source'], $state['key']['is_fixed'] ) );
+		$this->assertStringNotContainsString( substr( self::KEY, 0, 12 ), (string) wp_json_encode( $state ) );
+	}
+
+	public function test_a_site_changes_nothing_unless_it_is_allowed(): void {
+		$this->share();
+		$this->assertRefused( 409, 'mxchat_connection_of_network', $this->request( 'POST', '/connection', array( 'base_url' => 'https://evil.example/v1' ) ) );
+		$this->share( array( 'allows_own' => true ) );
+		$own = $this->request( 'POST', '/connection', array( 'base_url' => 'https://own.example/v1', 'api_key' => 'sk-own-0123456789abc' ) )->get_data();
+		$this->assertSame( array( false, 'option', 'https://own.example/v1' ), array( $own['is_inherited'], $own['key']['source'], $own['base_url'] ) );
+		$this->assertSame( 'https://models.example/v1', $this->request( 'POST', '/connection', array( 'uses_network' => true ) )->get_data()['base_url'] );
+	}
+
+	public function test_a_site_s_own_connection_never_carries_the_network_s_key(): void {
+		$this->share( array( 'allows_own' => true ) );
+		$this->request( 'POST', '/connection', array( 'base_url' => 'https://elsewhere.example/v1' ) );
+		$this->assertSame( 'not_configured', Providers::connection()->kind );
+		$this->request( 'POST', '/connection', array( 'base_url' => 'https://models.example/v1' ) );
+		$this->assertSame( 'not_configured', Providers::connection()->kind );
+	}
+
+	public function test_a_site_that_was_allowed_once_falls_back_when_it_no_longer_is(): void {
+		$this->share( array( 'allows_own' => true ) );
+		$this->request( 'POST', '/connection', array( 'base_url' => 'https://own.example/v1', 'needs_key' => false ) );
+		$this->share();
+		$this->assertSame( 'https://models.example/v1', Providers::connection()->base_url );
+	}
+
+	public function test_sharing_none_leaves_each_site_to_itself(): void {
+		$this->share();
+		$this->assertFalse( $this->request( 'DELETE', '/network/connection' )->get_data()['is_shared'] );
+		$this->assertFalse( Connection_Store::is_inherited() );
+		$this->assertSame( 'not_configured', Providers::connection()->kind );
+	}
+
+	private function share( array $more = array() ): void {
+		$this->assertSame( 200, $this->request( 'POST', '/network/connection', $more + array( 'base_url' => 'https://models.example/v1', 'api_key' => self::KEY ) )->get_status() );
+	}
+
+	private function forget(): void {
+		delete_site_option( Connection_Store::NETWORK_OPTION );
+		delete_option( Connection_Store::OPTION );
+	}
+}
