@@ -22,7 +22,7 @@ final class Confirmations_Test extends Modelled_Test_Case {
 		parent::setUp();
 		$this->tool    = new Echo_Tool( 'buy_item', changes_something: true );
 		$this->session = $this->start_session();
-		$this->assistant();
+		$this->assistant( array( 'tools' => array( 'buy_item' ) ) );
 		$this->offer( $this->tool );
 	}
 

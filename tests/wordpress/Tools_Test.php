@@ -27,7 +27,7 @@ final class Tools_Test extends Modelled_Test_Case {
 
 	private function start( Echo_Tool ...$tools ): void {
 		$this->connect();
-		$this->assistant( array( 'uses_knowledge' => false ) );
+		$this->assistant( array( 'uses_knowledge' => false, 'tools' => array( 'look_up', 'buy_item' ) ) );
 		$this->offer( ...$tools );
 	}
 
@@ -40,6 +40,15 @@ final class Tools_Test extends Modelled_Test_Case {
 		$this->assertSame( array( array( 'id' => 7 ) ), array_column( $tool->runs, 'arguments' ) );
 		$this->assertSame( array( array( 'found' => 'a red scarf' ) ), $this->outputs() );
 		$this->assertSame( array( array( 'name' => 'look_up', 'status' => 'done' ) ), $answer->trace['tools'] );
+	}
+
+	public function test_a_tool_that_the_owner_has_not_allowed_is_none(): void {
+		$tool = new Echo_Tool( 'not_allowed' );
+		$this->start( new Echo_Tool(), $tool );
+		$this->upstream->script( array( 'calls' => array( self::call( name: 'not_allowed' ) ) ), array( 'text' => 'Sorry.' ) );
+		$this->quietly( fn() => $this->answer( $this->turn( 'Try it' ) ) );
+		$this->assertSame( array( 'look_up' ), array_column( $this->asked()[0]['tools'], 'name' ) );
+		$this->assertSame( array( array(), 'unknown_tool' ), array( $tool->runs, $this->outputs()[0]['error']['code'] ) );
 	}
 
 	public function test_calls_of_one_round_run_in_their_order_and_all_are_answered(): void {

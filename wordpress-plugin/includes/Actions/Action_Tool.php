@@ -27,7 +27,12 @@ final class Action_Tool implements Tool, Confirmable, Restricted, Presentable {
 	 */
 	public static function offer( array $tools, Record $assistant, Turn $turn ): array {
 		$actions = Registry::for_bot( $turn->bot_id );
-		$likely  = $actions === array() ? array() : Scorer::of_turn( $turn )->likely();
+		// An assistant that is not stored is asked what there is, not what is likely.
+		$likely  = match ( true ) {
+			$actions === array()   => array(),
+			$assistant->id === '' => array_keys( $actions ),
+			default                => Scorer::of_turn( $turn )->likely(),
+		};
 		foreach ( array_intersect_key( $actions, array_flip( $likely ) ) as $action ) {
 			if ( Policy::admits( $action, $turn->user_id ) ) {
 				$tools[] = new self( $action );

@@ -16,11 +16,26 @@ final class Registry {
 	private const MAX_TOOLS = 128;
 
 	/**
+	 * What the assistant's owner has allowed, and the functions that code has registered on it. An assistant that is not
+	 * stored has all that could be allowed.
+	 *
 	 * @return array<string,Tool> By name.
 	 */
 	public static function for( Record $assistant, Turn $turn ): array {
+		$candidates = self::candidates( $assistant, $turn );
+		if ( $assistant->id === '' ) {
+			return $candidates;
+		}
+		return array_slice( array_intersect_key( $candidates, array_flip( $assistant->tools ) + Functions::of( $assistant->id ) ), 0, self::MAX_TOOLS, true );
+	}
+
+	/**
+	 * @return array<string,Tool> By name.
+	 */
+	private static function candidates( Record $assistant, Turn $turn ): array {
 		/**
-		 * The tools that the model may use in this turn: add yours. What the model asks for beyond these is refused.
+		 * The tools that a model could use in this turn: add yours. Of these the assistant has what its owner has allowed;
+		 * whatever else the model asks for is refused.
 		 *
 		 * @param Tool[] $tools     The functions that were registered on the assistant.
 		 * @param Record $assistant Who answers; `$assistant->tools` names what its owner has allowed.
@@ -33,6 +48,6 @@ final class Registry {
 				$by_name[ $tool->name() ] ??= $tool;
 			}
 		}
-		return array_slice( $by_name, 0, self::MAX_TOOLS, true );
+		return $by_name;
 	}
 }
