@@ -143,4 +143,21 @@ final class Confirmations_Test extends Modelled_Test_Case {
 		do_action( 'mxchat_daily' );
 		$this->assertSame( 0, $this->count_rows( 'confirmations' ) );
 	}
+
+	/**
+	 * From the visitor's question to the click, through the same routes that the widget uses.
+	 */
+	public function test_a_visitor_asks_confirms_and_is_told(): void {
+		$this->connect();
+		$this->upstream->script( array( 'calls' => array( array( 'name' => 'buy_item', 'arguments' => '{"id":7}' ) ) ), array( 'text' => 'Please confirm.' ), array( 'text' => 'It is yours.' ) );
+		$asked = $this->ask( $this->session, 'Buy item 7' )->get_data();
+		$this->assertSame( array( 'Please confirm.', 'confirmation_required' ), array( $asked['message']['content'], $asked['action']['status'] ) );
+		$this->assertSame( array(), $this->tool->runs );
+		$this->assertSame( 'done', $this->decide( $asked['action']['id'] )->get_data()['action']['status'] );
+		$this->assertCount( 1, $this->tool->runs );
+		$this->assertSame( $asked['turn_id'], $this->tool->runs[0]['context']->turn_id );
+		$this->ask( $this->session, 'Did it work?' );
+		$bodies = $this->asked();
+		$this->assertStringContainsString( 'It is done. {"found":"a red scarf"}', end( end( $bodies )['input'] )['content'] );
+	}
 }
