@@ -24,7 +24,8 @@ final class Status {
 			'serving'  => self::space( State_Store::serving() ),
 			'chosen'   => self::space( State_Store::chosen() ),
 			'chunks'   => $chunks,
-			'embedded' => $space === null ? 0 : $chunks - Missing_Store::count( $space->collection() )['chunks'],
+			// Below the mark nothing is missing, and to look again would take long where there is much.
+			'embedded' => $space === null ? 0 : $chunks - Missing_Store::count( $space->collection(), State_Store::scanned() )['chunks'],
 			'waiting'  => Replacement_Store::count(),
 			'job'      => $job === null ? null : Jobs\Rest_Controller::item( $job ),
 			'pause'    => $pause === null || $job === null ? null : array(
