@@ -157,15 +157,19 @@ final class Bots_Test extends Site_Test_Case {
 	public function test_a_deleted_bot_takes_its_knowledge_along_and_nobody_reads_its_successor(): void {
 		Store::save( new Bot( 'shop', 'Shop' ) );
 		Store::save( new Bot( 'reader', 'Reader', reads: array( 'shop', 'default' ) ) );
-		for ( $i = 0; $i < 3; $i++ ) {
-			$this->push( 'shop', "https://shop.example/$i", "Wombat number $i lives here." );
+		for ( $i = 0; $i < 101; $i++ ) {
+			Knowledge\Store::replace( new Knowledge\Source( 'shop', "https://shop.example/$i", 0, "Wombat $i", 'manual', "Wombat number $i lives here.", true ) );
 		}
+		Knowledge\Segment_Builder::bring_up_to_date( 'shop' );
 		$this->request( 'DELETE', '/bots/shop' );
 		$this->assertSame( array( 'default' ), Store::find( 'reader' )->reads );
 		$this->assertRefused( 409, 'mxchat_bot_exists', $this->request( 'POST', '/bots', array( 'bot_id' => 'shop', 'name' => 'Next' ) ) );
 		Runner::run_by_cron();
 		$this->assertSame( array( 0, 0 ), array( Knowledge\Store::totals( 'shop' )['sources'], Segment_Store::generation( 'shop' ) ) );
 		$this->assertSame( 201, $this->request( 'POST', '/bots', array( 'bot_id' => 'shop', 'name' => 'Next' ) )->get_status() );
+		$this->push( 'shop', 'https://shop.example/', 'Wombats live here.' );
+		$this->request( 'DELETE', '/bots/shop' );
+		$this->assertSame( 0, Knowledge\Store::totals( 'shop' )['sources'], 'what is little goes at once' );
 	}
 
 	public function test_a_visitor_meets_the_limit_of_the_bot(): void {

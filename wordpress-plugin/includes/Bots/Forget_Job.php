@@ -14,9 +14,15 @@ final class Forget_Job implements Jobs\Handler {
 	private const KIND    = 'forget_bot';
 	private const SOURCES = 100;
 
-	public static function add( string $bot_id ): void {
+	/**
+	 * Deletes at once what is little, and leaves the rest to a job.
+	 */
+	public static function begin( string $bot_id ): void {
 		Knowledge\Sources\Recrawl::forget_bot( $bot_id );
-		Jobs\Queue::add_once( self::KIND, array( 'bot_id' => $bot_id, 'done' => 0 ), self::lane( $bot_id ) );
+		$first = ( new self() )->step( array( 'bot_id' => $bot_id, 'done' => 0 ) );
+		if ( ! $first->is_last ) {
+			Jobs\Queue::add_once( self::KIND, $first->state, self::lane( $bot_id ) );
+		}
 	}
 
 	public static function is_running( string $bot_id ): bool {

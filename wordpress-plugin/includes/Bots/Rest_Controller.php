@@ -75,7 +75,7 @@ final class Rest_Controller {
 		Knowledge\Scope::bring_view_up_to_date( $bot_id );
 		if ( $bot_id !== Store::DEFAULT_ID ) {
 			self::stop_reading( $bot_id );
-			Forget_Job::add( $bot_id );
+			Forget_Job::begin( $bot_id );
 		}
 		return new \WP_REST_Response( array( 'bot_id' => $bot_id, 'deleted' => true ) );
 	}
