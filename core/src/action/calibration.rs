@@ -44,7 +44,7 @@ const COUNTER_LEXICAL: f64 = 20.0;
 const BAR: f64 = 3.0;
 const BAR_PER_LOGIT: f64 = 0.95;
 /// Both kinds of evidence together: constant, weight of the semantic logit and of the lexical one.
-const FUSED: [f64; 3] = [1.0, 1.0, 0.2];
+const FUSED: [f64; 3] = [1.0, 0.8, 0.2];
 
 fn row<const N: usize>(table: &[Row<N>; 5], phrases: usize) -> [f64; N] {
     let found = table.iter().rev().find(|(least, _)| *least <= phrases);

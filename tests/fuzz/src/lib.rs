@@ -132,6 +132,14 @@ pub fn seal_log(log: &mut [u8]) {
     }
 }
 
+/// Makes the checksum of a header true that stands behind the bytes it is about.
+pub fn seal_header(bytes: &mut [u8], at: usize) {
+    if bytes.len() >= at + 4 {
+        let sum = crc32(&bytes[..at]).to_le_bytes();
+        bytes[at..at + 4].copy_from_slice(&sum);
+    }
+}
+
 /// Writes the checksum of the first `length` bytes into the last eight of them.
 fn seal_front(bytes: &mut [u8], length: usize) {
     if let Some((body, sum)) = bytes

@@ -56,7 +56,7 @@ final class Calibration {
 	private const BAR_PER_LOGIT = 0.95;
 
 	/** Both kinds of evidence together: constant, weight of the semantic logit and of the lexical one. */
-	private const FUSED = [ 1.0, 1.0, 0.2 ];
+	private const FUSED = [ 1.0, 0.8, 0.2 ];
 
 	/**
 	 * The logit by meaning.
