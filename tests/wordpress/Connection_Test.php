@@ -109,6 +109,14 @@ final class Connection_Test extends Site_Test_Case {
 		$this->assertSame( 'sk-connector-0123456789', Providers::connection()->key->reveal() );
 	}
 
+	public function test_the_entered_key_is_the_site_s_openai_key_too(): void {
+		$this->assertFalse( $this->request( 'GET', '/openai-key' )->get_data()['is_configured'] );
+		$this->request( 'POST', '/connection', array( 'api_key' => self::KEY ) );
+		$this->assertTrue( $this->request( 'GET', '/openai-key' )->get_data()['is_configured'] );
+		$this->request( 'POST', '/connection', array( 'base_url' => 'https://models.example/v1', 'api_key' => self::KEY ) );
+		$this->assertFalse( $this->request( 'GET', '/openai-key' )->get_data()['is_configured'] );
+	}
+
 	public function test_a_wordpress_without_ai_calls_nobody(): void {
 		$this->request( 'POST', '/connection', array( 'api_key' => self::KEY ) );
 		add_filter( 'wp_supports_ai', '__return_false' );

@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Api_Access;
 
+use MxChat\Provider;
 use MxChat\Rest\Route;
 use MxChat\Rest\Time;
 use MxChat\Settings;
@@ -39,14 +40,16 @@ final class Openai_Key {
 	}
 
 	/**
-	 * The key as WordPress knows it: environment, constant, connector.
+	 * The key as WordPress knows it (environment, constant, connector), else the one that the owner has entered for OpenAI.
 	 */
 	private static function configured(): string {
-		$environment = getenv( self::NAME );
-		if ( is_string( $environment ) && $environment !== '' ) {
-			return $environment;
-		}
-		$key = defined( self::NAME ) ? constant( self::NAME ) : get_option( self::OPTION, '' );
-		return is_string( $key ) ? $key : '';
+		$key = Settings\Environment::get( self::NAME ) ?? get_option( self::OPTION, '' );
+		return is_string( $key ) && $key !== '' ? $key : self::entered();
+	}
+
+	private static function entered(): string {
+		$connection = Provider\Connection_Store::current();
+		$key        = Provider\Base_Url::is_openai( $connection->base_url ) ? Provider\Keys::find( $connection, Provider\Connection_Store::is_inherited() ) : null;
+		return (string) $key?->secret->reveal();
 	}
 }
