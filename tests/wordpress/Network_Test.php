@@ -51,6 +51,14 @@ final class Network_Test extends Site_Test_Case {
 		$this->assertStringNotContainsString( substr( self::KEY, 0, 12 ), (string) wp_json_encode( $state ) );
 	}
 
+	public function test_the_network_s_administrator_can_change_the_key(): void {
+		$this->share();
+		$key = $this->request( 'GET', '/network/connection' )->get_data()['key'];
+		$this->assertSame( array( true, false, '6789' ), array( $key['is_set'], $key['is_fixed'], $key['hint'] ) );
+		$this->share( array( 'api_key' => 'sk-network-9876543210' ) );
+		$this->assertSame( 'sk-network-9876543210', Providers::connection()->key->reveal() );
+	}
+
 	public function test_a_site_changes_nothing_unless_it_is_allowed(): void {
 		$this->share();
 		$this->assertRefused( 409, 'mxchat_connection_of_network', $this->request( 'POST', '/connection', array( 'base_url' => 'https://evil.example/v1' ) ) );

@@ -16,7 +16,7 @@ final class Rest_Controller {
 	public static function show_connection( Empty_Request $request ): \WP_REST_Response {
 		$stored = Connection_Store::network();
 		return new \WP_REST_Response(
-			Connection_State::of( $stored, Keys::find( $stored, true ) ) + array(
+			Connection_State::of( $stored, Keys::find( $stored, false ) ) + array(
 				'is_shared'  => Connection_Store::has_network(),
 				'allows_own' => Connection_Store::has_network() && Connection_Store::allows_own(),
 			)

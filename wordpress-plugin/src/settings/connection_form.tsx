@@ -78,7 +78,7 @@ export function ConnectionForm( { connection, hasAiClient, isLocked = false, onS
 						onChange={ setNeedsKey }
 						__nextHasNoMarginBottom
 					/>
-					<Headers headers={ headers } isLocked={ isLocked } onChange={ setHeaders } />
+					{ ( ! isLocked || headers.length > 0 ) && <Headers headers={ headers } isLocked={ isLocked } onChange={ setHeaders } /> }
 				</>
 			) }
 			{ ! isLocked && <SaveButton saving={ saving } label={ __( 'Save connection', 'mxchat-engine' ) } /> }

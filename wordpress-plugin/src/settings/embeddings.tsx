@@ -20,6 +20,7 @@ interface Space {
 interface Status {
 	serving: Space | null;
 	chosen: Space | null;
+	is_of_another_host: boolean;
 	chunks: number;
 	embedded: number;
 	waiting: number;
@@ -63,6 +64,11 @@ function Panel( { status, change }: { status: Status; change: Change } ): ReactE
 	return (
 		<>
 			<State status={ status } />
+			{ status.is_of_another_host && (
+				<Notice status="warning" isDismissible={ false }>
+					{ __( 'The provider has changed since this model was chosen, so questions are compared by words alone. Choose a model of the new provider.', 'mxchat-engine' ) }
+				</Notice>
+			) }
 			{ status.pause !== null && (
 				<Notice
 					status="warning"
