@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { readFile } from 'node:fs/promises';
 import { after, afterEach, before, test } from 'node:test';
 import { desktop, foreign, launch, openPage, phone, screenshot } from './browser.mjs';
+import { startWeb } from './web.mjs';
 
 const siteUrl = process.env.MXCHAT_SITE_URL?.replace( /\/$/, '' );
 const axe = await readFile( createRequire( import.meta.url ).resolve( 'axe-core/axe.min.js' ), 'utf8' );
@@ -101,6 +102,44 @@ test( 'the owner is told when the list cannot be loaded, and can try again', asy
 	await retry.click();
 	await page.locator( '.mxchat-count' ).waitFor();
 	assert.match( await rows().first().innerText(), /shipping/i );
+} );
+
+test( 'the owner adds a page of another host, sees that it is read, and removes it', async () => {
+	const web = await startWeb();
+	try {
+		const html = { headers: { 'Content-Type': 'text/html' }, body: `<title>${ hostile.replaceAll( '<', '&lt;' ) }</title><p>Airships land on Mondays.</p>` };
+		await web.script( { '/airships': [ html ] } );
+		await open();
+		await page.getByLabel( 'Address', { exact: true } ).fill( 'http://10.0.0.1/' );
+		await page.getByRole( 'button', { name: 'Add', exact: true } ).click();
+		await page.getByText( 'must be an address on the public internet' ).first().waitFor();
+		await page.getByLabel( 'Address', { exact: true } ).fill( web.url( '/airships' ) );
+		await page.keyboard.press( 'Enter' );
+		const row = page.locator( '.mxchat-addresses tbody tr' ).first();
+		await row.getByText( '1 page known' ).waitFor( { timeout: 20000 } );
+		assert.deepEqual( await barriers(), [] );
+		await screenshot( page, 'knowledge-addresses' );
+		await page.getByLabel( 'Title or address' ).fill( web.url( '/airships' ) );
+		await page.getByRole( 'button', { name: 'Search' } ).click();
+		await page.getByText( '1 source', { exact: true } ).waitFor();
+		assert.match( await rows().first().innerText(), /<img src=x onerror=window\.hacked=1> zeppelin/ );
+		await row.getByRole( 'button', { name: /^Remove / } ).click();
+		await page.getByRole( 'dialog' ).getByRole( 'button', { name: 'Remove' } ).click();
+		await page.getByText( '0 sources', { exact: true } ).waitFor( { timeout: 20000 } );
+		assert.equal( await page.evaluate( () => window.hacked ), undefined );
+	} finally {
+		await web.stop();
+	}
+} );
+
+test( 'the owner deletes what a program pushed', async () => {
+	await open();
+	await api( '/knowledge', 'POST', { content: 'Gliders fly on Fridays.', title: 'Gliders', source_url: 'https://example.com/gliders' } );
+	await page.getByLabel( 'Title or address' ).fill( 'gliders' );
+	await page.keyboard.press( 'Enter' );
+	await page.getByRole( 'button', { name: 'Delete Gliders' } ).click();
+	await page.getByRole( 'dialog' ).getByRole( 'button', { name: 'Delete' } ).click();
+	await page.getByText( '0 sources', { exact: true } ).waitFor();
 } );
 
 test( 'on a phone nothing is wider than the screen', async () => {

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { createElement } from '../admin/element';
 import { Page, mountPage } from '../admin/page';
 import '../admin/page.css';
+import { Addresses } from './addresses';
 import { Embedded } from './embedded';
 import { JobList } from './job_list';
 import { useJobs } from './jobs';
@@ -18,6 +19,7 @@ function Knowledge(): ReactElement {
 		<Page title={ __( 'Knowledge', 'mxchat-engine' ) }>
 			<Reading jobs={ jobs } />
 			<Embedded version={ jobs.ended } />
+			<Addresses jobs={ jobs } />
 			<SourceList version={ jobs.ended } />
 			{ jobs.list !== null && jobs.list.length > 0 && <JobList jobs={ jobs.list } /> }
 		</Page>

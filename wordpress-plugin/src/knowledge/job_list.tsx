@@ -40,6 +40,8 @@ function name( { kind }: Job ): string {
 	switch ( kind ) {
 		case 'reindex':
 			return __( 'Read the site', 'mxchat-engine' );
+		case 'crawl':
+			return __( 'Read pages on the web', 'mxchat-engine' );
 		case 'push':
 			return __( 'Store pushed content', 'mxchat-engine' );
 		case 'index':

@@ -17,6 +17,8 @@ export interface Jobs {
 	/** Grows whenever the last open job has ended. */
 	ended: number;
 	readSite: () => void;
+	/** Something was begun elsewhere. */
+	look: () => void;
 }
 
 export function useJobs(): Jobs {
@@ -32,9 +34,8 @@ export function useJobs(): Jobs {
 	}, [] );
 	const fail = useCallback( ( error: { message?: string } ) => setFailure( error.message ?? '' ), [] );
 
-	useEffect( () => {
-		wp.apiFetch< List< Job > >( { path: PATH } ).then( take, fail );
-	}, [ take, fail ] );
+	const look = useCallback( () => void wp.apiFetch< List< Job > >( { path: PATH } ).then( take, fail ), [ take, fail ] );
+	useEffect( look, [ look ] );
 
 	useEffect( () => {
 		if ( ! isWorking ) {
@@ -63,5 +64,5 @@ export function useJobs(): Jobs {
 			.then( take, fail );
 	}, [ take, fail ] );
 
-	return { list, failure, ended, readSite };
+	return { list, failure, ended, readSite, look };
 }

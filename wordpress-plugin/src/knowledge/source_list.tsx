@@ -1,13 +1,15 @@
 /** Everything the site knows. Titles and addresses may come from programs: they are only ever text. */
 import type { FormEvent, ReactElement } from 'react';
 import { Fragment, createElement, useState } from '../admin/element';
+import { Confirmation } from '../admin/confirmation';
 import { Paging } from '../admin/paging';
 import { Requested, useRequest } from '../admin/request';
+import { send } from '../admin/send';
 import { Time } from '../admin/time';
 import type { List, Source } from './types';
 
 const { __, _n, sprintf } = wp.i18n;
-const { Button, TextControl } = wp.components;
+const { Button, Notice, TextControl } = wp.components;
 
 const PER_PAGE = 20;
 
@@ -15,16 +17,40 @@ const PER_PAGE = 20;
 export function SourceList( { version }: { version: number } ): ReactElement {
 	const [ search, setSearch ] = useState( '' );
 	const [ offset, setOffset ] = useState( 0 );
-	const query = { limit: PER_PAGE, offset, _version: version };
+	const [ deleted, setDeleted ] = useState< Source | null >( null );
+	const [ deletions, setDeletions ] = useState( 0 );
+	const [ problem, setProblem ] = useState( '' );
+	const query = { limit: PER_PAGE, offset, _version: `${ version }-${ deletions }` };
 	const request = useRequest< List< Source > >( wp.url.addQueryArgs( '/mxchat/v1/knowledge', search === '' ? query : { ...query, search } ) );
 	const find = ( text: string ) => {
 		setOffset( 0 );
 		setSearch( text.trim() );
 	};
+	const remove = async ( { source_url, bot_id }: Source ) => {
+		setDeleted( null );
+		setProblem( '' );
+		await send( 'DELETE', '/mxchat/v1/knowledge', { source_urls: [ source_url ], bot_id } ).catch( ( error: Error ) => setProblem( error.message ) );
+		setDeletions( ( count ) => count + 1 );
+	};
 	return (
 		<section aria-labelledby="mxchat-sources">
 			<h2 id="mxchat-sources">{ __( 'What the site knows', 'mxchat-engine' ) }</h2>
 			<Search onSearch={ find } />
+			{ problem && (
+				<Notice status="error" onRemove={ () => setProblem( '' ) }>
+					{ problem }
+				</Notice>
+			) }
+			{ deleted && (
+				<Confirmation
+					title={ __( 'Delete this source?', 'mxchat-engine' ) }
+					/* translators: %s: an address. */
+					text={ sprintf( __( 'What a program pushed for %s is known no more. The page itself stays.', 'mxchat-engine' ), deleted.source_url ) }
+					action={ __( 'Delete', 'mxchat-engine' ) }
+					onConfirm={ () => void remove( deleted ) }
+					onCancel={ () => setDeleted( null ) }
+				/>
+			) }
 			<Requested request={ request }>
 				{ ( { items, total } ) => (
 					<>
@@ -34,7 +60,7 @@ export function SourceList( { version }: { version: number } ): ReactElement {
 								sprintf( _n( '%d source', '%d sources', total, 'mxchat-engine' ), total )
 							}
 						</p>
-						{ items.length > 0 && <Table sources={ items } /> }
+						{ items.length > 0 && <Table sources={ items } onDelete={ setDeleted } /> }
 						{ total > PER_PAGE && <Paging perPage={ PER_PAGE } offset={ offset } count={ items.length } total={ total } onMove={ setOffset } /> }
 						{ total === 0 && search === '' && <Empty /> }
 					</>
@@ -69,7 +95,7 @@ function Empty(): ReactElement {
 	);
 }
 
-function Table( { sources }: { sources: Source[] } ): ReactElement {
+function Table( { sources, onDelete }: { sources: Source[]; onDelete: ( source: Source ) => void } ): ReactElement {
 	return (
 		<table className="widefat striped mxchat-sources">
 			<thead>
@@ -81,18 +107,19 @@ function Table( { sources }: { sources: Source[] } ): ReactElement {
 						{ __( 'Pieces', 'mxchat-engine' ) }
 					</th>
 					<th scope="col">{ __( 'Read', 'mxchat-engine' ) }</th>
+					<th scope="col">{ __( 'Actions', 'mxchat-engine' ) }</th>
 				</tr>
 			</thead>
 			<tbody>
 				{ sources.map( ( source ) => (
-					<Row key={ `${ source.bot_id } ${ source.origin } ${ source.source_url }` } source={ source } />
+					<Row key={ `${ source.bot_id } ${ source.origin } ${ source.source_url }` } source={ source } onDelete={ onDelete } />
 				) ) }
 			</tbody>
 		</table>
 	);
 }
 
-function Row( { source }: { source: Source } ): ReactElement {
+function Row( { source, onDelete }: { source: Source; onDelete: ( source: Source ) => void } ): ReactElement {
 	return (
 		<tr>
 			<th scope="row" dir="auto">
@@ -105,6 +132,21 @@ function Row( { source }: { source: Source } ): ReactElement {
 			<td className="mxchat-number">{ pieces( source ) }</td>
 			<td>
 				<Time at={ source.updated_at } />
+			</td>
+			<td>
+				{ source.origin === 'push' && (
+					<Button
+						variant="tertiary"
+						isDestructive
+						aria-label={
+							/* translators: %s: title of a source. */
+							sprintf( __( 'Delete %s', 'mxchat-engine' ), source.title || source.source_url )
+						}
+						onClick={ () => onDelete( source ) }
+					>
+						{ __( 'Delete', 'mxchat-engine' ) }
+					</Button>
+				) }
 			</td>
 		</tr>
 	);

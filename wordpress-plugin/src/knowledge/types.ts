@@ -29,3 +29,14 @@ export interface List< Item > {
 	items: Item[];
 	total: number;
 }
+
+export interface Address {
+	id: string;
+	bot_id: string;
+	kind: 'page' | 'sitemap';
+	url: string;
+	status: 'reading' | 'ready' | 'failed';
+	error: { code: string; message: string } | null;
+	pages: { waiting: number; known: number; left_out: number; failed: number };
+	read_at: string | null;
+}

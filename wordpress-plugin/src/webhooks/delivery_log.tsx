@@ -7,6 +7,7 @@ import { Page } from '../admin/page';
 import { Paging } from '../admin/paging';
 import { Requested, useRequest } from '../admin/request';
 import { send } from '../admin/send';
+import { useSteady } from '../admin/steady';
 import { Time } from '../admin/time';
 import { DeliveryRow } from './delivery_row';
 import { WEBHOOKS } from './path';
@@ -137,7 +138,9 @@ function Deliveries( { webhook, onSent }: { webhook: Webhook; onSent: () => void
 	const total = Object.values( webhook.deliveries ).reduce( ( sum, count ) => sum + count, 0 );
 	// What is known of the webhook changes with what was sent: then the list is asked for again.
 	const query = { limit: PER_PAGE, offset, _version: `${ total }-${ JSON.stringify( webhook.deliveries ) }` };
-	const request = useRequest< Envelope< List< Delivery > > >( wp.url.addQueryArgs( `${ WEBHOOKS }/${ webhook.id }/deliveries`, status === '' ? query : { ...query, status } ) );
+	const request = useSteady(
+		useRequest< Envelope< List< Delivery > > >( wp.url.addQueryArgs( `${ WEBHOOKS }/${ webhook.id }/deliveries`, status === '' ? query : { ...query, status } ) )
+	);
 	const replay = async ( { id }: Delivery ) => {
 		setProblem( '' );
 		await send( 'POST', `${ WEBHOOKS }/${ webhook.id }/deliveries/${ id }/replay` ).catch( ( error: Error ) => setProblem( error.message ) );

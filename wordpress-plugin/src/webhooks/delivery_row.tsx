@@ -37,7 +37,7 @@ export function DeliveryRow( { delivery, onReplay }: { delivery: Delivery; onRep
 					variant="secondary"
 					aria-label={
 						/* translators: %s: id of a message. */
-						sprintf( __( 'Send %s again', 'mxchat-engine' ), delivery.message_id )
+						sprintf( __( 'Send again: %s', 'mxchat-engine' ), delivery.message_id )
 					}
 					onClick={ onReplay }
 				>

@@ -7,6 +7,7 @@ import '../admin/page.css';
 import { Requested, useRequest } from '../admin/request';
 import { send } from '../admin/send';
 import { ShownOnce } from '../admin/shown_once';
+import { useSteady } from '../admin/steady';
 import { DeliveryLog } from './delivery_log';
 import { Editor } from './editor';
 import { WEBHOOKS } from './path';
@@ -29,19 +30,18 @@ function Webhooks(): ReactElement {
 	const [ edited, setEdited ] = useState< Webhook | 'new' | null >( null );
 	const [ problem, setProblem ] = useState( '' );
 	// The number of changes in the address asks again after each.
-	const request = useRequest< Envelope< List< Webhook > > >( wp.url.addQueryArgs( WEBHOOKS, { limit: ALL, _changes: changes } ) );
+	const request = useSteady( useRequest< Envelope< List< Webhook > > >( wp.url.addQueryArgs( WEBHOOKS, { limit: ALL, _changes: changes } ) ) );
 
 	const change = useCallback( async ( method: Method, path: string, data?: Partial< Wish > ): Promise< boolean > => {
 		setProblem( '' );
 		try {
 			const { data: answer } = await send< Envelope< MadeWebhook > >( method, WEBHOOKS + path, data );
 			setMade( answer.secret === undefined ? null : answer );
+			setChanges( ( count ) => count + 1 );
 			return true;
 		} catch ( error ) {
 			setProblem( ( error as { message?: string } ).message || __( 'That did not work. Please try again.', 'mxchat-engine' ) );
 			return false;
-		} finally {
-			setChanges( ( count ) => count + 1 );
 		}
 	}, [] );
 
@@ -53,7 +53,7 @@ function Webhooks(): ReactElement {
 
 	const notices = (
 		<>
-			{ problem && (
+			{ problem && edited === null && (
 				<Notice status="error" onRemove={ () => setProblem( '' ) }>
 					{ problem }
 				</Notice>
@@ -67,37 +67,43 @@ function Webhooks(): ReactElement {
 					onDone={ () => setMade( null ) }
 				/>
 			) }
-			{ edited && <Editor webhook={ edited === 'new' ? null : edited } problem={ problem } onSave={ save } onClose={ () => setEdited( null ) } /> }
 		</>
 	);
+	const edit = ( webhook: Webhook | 'new' | null ) => {
+		setProblem( '' );
+		setEdited( webhook );
+	};
 
 	return (
-		<Requested request={ request }>
-			{ ( { data } ) => {
-				const shown = data.items.find( ( { id } ) => id === shownId );
-				return shown === undefined ? (
-					<Page title={ __( 'Webhooks', 'mxchat-engine' ) }>
-						<p>{ __( 'Tell other services when something happens here: a message, a contact, a change in the knowledge. Messages are signed, and tried again for three days where a service does not answer.', 'mxchat-engine' ) }</p>
-						{ notices }
-						<p className="mxchat-actions">
-							<Button variant="primary" onClick={ () => setEdited( 'new' ) }>
-								{ __( 'Add webhook', 'mxchat-engine' ) }
-							</Button>
-						</p>
-						<WebhookList webhooks={ data.items } onShow={ show } />
-					</Page>
-				) : (
-					<DeliveryLog
-						webhook={ shown }
-						notices={ notices }
-						onBack={ () => show( null ) }
-						onEdit={ () => setEdited( shown ) }
-						onChange={ change }
-						onSent={ () => setChanges( ( count ) => count + 1 ) }
-					/>
-				);
-			} }
-		</Requested>
+		<>
+			{ edited && <Editor webhook={ edited === 'new' ? null : edited } problem={ problem } onSave={ save } onClose={ () => edit( null ) } /> }
+			<Requested request={ request }>
+				{ ( { data } ) => {
+					const shown = data.items.find( ( { id } ) => id === shownId );
+					return shown === undefined ? (
+						<Page title={ __( 'Webhooks', 'mxchat-engine' ) }>
+							<p>{ __( 'Tell other services when something happens here: a message, a contact, a change in the knowledge. Messages are signed, and tried again for three days where a service does not answer.', 'mxchat-engine' ) }</p>
+							{ notices }
+							<p className="mxchat-actions">
+								<Button variant="primary" onClick={ () => edit( 'new' ) }>
+									{ __( 'Add webhook', 'mxchat-engine' ) }
+								</Button>
+							</p>
+							<WebhookList webhooks={ data.items } onShow={ show } />
+						</Page>
+					) : (
+						<DeliveryLog
+							webhook={ shown }
+							notices={ notices }
+							onBack={ () => show( null ) }
+							onEdit={ () => edit( shown ) }
+							onChange={ change }
+							onSent={ () => setChanges( ( count ) => count + 1 ) }
+						/>
+					);
+				} }
+			</Requested>
+		</>
 	);
 }
 
