@@ -154,7 +154,9 @@ final class Embeddings_Test extends Embedding_Test_Case {
 		$elsewhere = static fn() => new Connection( base_url: 'http://127.0.0.1:9/v1', mode: 'chat' );
 		add_filter( 'mxchat_connection', $elsewhere, 20 );
 		$this->assertSame( 'lexical', $this->find( self::QUESTION )->scoring() );
+		$this->assertTrue( $this->as_owner( 'GET', '/embeddings' )->get_data()['is_of_another_host'] );
 		remove_filter( 'mxchat_connection', $elsewhere, 20 );
+		$this->assertFalse( $this->as_owner( 'GET', '/embeddings' )->get_data()['is_of_another_host'] );
 		$this->assertSame( array(), $this->sent() );
 	}
 
@@ -331,6 +333,11 @@ final class Embeddings_Test extends Embedding_Test_Case {
 		$this->assertNull( Unit_Vector::pack( array( 1, NAN ) ) );
 		$this->assertNull( Unit_Vector::pack( array( 1, INF ) ) );
 		$this->assertNull( Unit_Vector::pack( array( 1, '2' ) ) );
+	}
+
+	public function test_no_character_is_cut_in_two(): void {
+		$cuts = array_map( static fn( int $bytes ) => MxChat\Utf8::cut( 'aä€🎉', $bytes ), range( 0, 11 ) );
+		$this->assertSame( array( '', 'a', 'a', 'aä', 'aä', 'aä', 'aä€', 'aä€', 'aä€', 'aä€', 'aä€🎉', 'aä€🎉' ), $cuts );
 	}
 
 	public function test_pauses_grow_and_end(): void {

@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace MxChat\Embeddings;
 
 use MxChat\Spend\Estimate;
+use MxChat\Utf8;
 
 /**
  * Texts as a provider takes them: none empty, none too long, not too many at once.
@@ -12,6 +13,7 @@ final class Batch {
 
 	private const MAX_INPUTS = 2048;
 	private const MAX_TOKENS = 300_000;
+
 	/** Models take 8,192 tokens, and no token is shorter than a byte. */
 	private const MAX_BYTES = 8000;
 
@@ -25,9 +27,9 @@ final class Batch {
 	 */
 	public static function split( array $texts, int $dimensions ): array {
 		$max_inputs = min( self::MAX_INPUTS, intdiv( self::MAX_ANSWER_BYTES, self::BYTES_A_NUMBER * $dimensions ) );
-		$batches = array();
-		$batch   = array();
-		$tokens  = 0;
+		$batches    = array();
+		$batch      = array();
+		$tokens     = 0;
 		foreach ( array_values( $texts ) as $position => $text ) {
 			$input = self::cut( $text );
 			if ( $input === '' ) {
@@ -46,6 +48,6 @@ final class Batch {
 	}
 
 	private static function cut( string $text ): string {
-		return trim( mb_strcut( trim( $text ), 0, self::MAX_BYTES, 'UTF-8' ) );
+		return trim( Utf8::cut( trim( $text ), self::MAX_BYTES ) );
 	}
 }

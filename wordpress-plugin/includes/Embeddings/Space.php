@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace MxChat\Embeddings;
 
 use MxChat\Knowledge\Vectors\Collection;
+use MxChat\Utf8;
 
 /**
  * A model on a host, with the dimensions it was measured to have: only embeddings of one space can be compared.
@@ -30,7 +31,7 @@ final class Space {
 	 * Two hosts may give different models the same name, so the host is part of the collection's.
 	 */
 	public function collection(): Collection {
-		return new Collection( mb_strcut( $this->model, 0, self::MAX_MODEL_BYTES, 'UTF-8' ) . '@' . substr( hash( 'sha256', $this->host . "\0" . $this->model ), 0, 16 ), $this->dimensions );
+		return new Collection( Utf8::cut( $this->model, self::MAX_MODEL_BYTES ) . '@' . substr( hash( 'sha256', $this->host . "\0" . $this->model ), 0, 16 ), $this->dimensions );
 	}
 
 	public function is_same( ?self $other ): bool {

@@ -4,6 +4,8 @@ declare( strict_types=1 );
 namespace MxChat\Embeddings;
 
 use MxChat\Jobs;
+use MxChat\Provider\Connection;
+use MxChat\Provider\Providers;
 use MxChat\Spend\Budget;
 use MxChat\Spend\Estimate;
 
@@ -19,21 +21,16 @@ final class Status {
 		$space  = State_Store::wanted();
 		$chunks = Missing_Store::count_all()['chunks'];
 		$job    = Embed_Job::open();
-		$pause  = State_Store::pause();
 		return array(
-			'serving'  => self::space( State_Store::serving() ),
-			'chosen'   => self::space( State_Store::chosen() ),
-			'chunks'   => $chunks,
+			'serving'            => self::space( State_Store::serving() ),
+			'chosen'             => self::space( State_Store::chosen() ),
+			'is_of_another_host' => self::is_of_another_host( $space ),
+			'chunks'             => $chunks,
 			// Below the mark nothing is missing, and to look again would take long where there is much.
-			'embedded' => $space === null ? 0 : $chunks - Missing_Store::count( $space->collection(), State_Store::scanned() )['chunks'],
-			'waiting'  => Replacement_Store::count(),
-			'job'      => $job === null ? null : Jobs\Rest_Controller::item( $job ),
-			'pause'    => $pause === null || $job === null ? null : array(
-				'kind'     => $pause['kind'],
-				'message'  => $pause['text'],
-				'error_id' => $pause['error_id'],
-				'until'    => gmdate( 'Y-m-d\TH:i:s\Z', $pause['until'] ),
-			),
+			'embedded'           => $space === null ? 0 : $chunks - Missing_Store::count( $space->collection(), State_Store::scanned() )['chunks'],
+			'waiting'            => Replacement_Store::count(),
+			'job'                => $job === null ? null : Jobs\Rest_Controller::item( $job ),
+			'pause'              => $job === null ? null : self::pause(),
 		);
 	}
 
@@ -53,6 +50,24 @@ final class Status {
 			'currency'     => $budget->currency,
 			'days'         => $budget->days_for( $model, $tokens ),
 		);
+	}
+
+	private static function pause(): ?array {
+		$pause = State_Store::pause();
+		return $pause === null ? null : array(
+			'kind'     => $pause['kind'],
+			'message'  => $pause['text'],
+			'error_id' => $pause['error_id'],
+			'until'    => gmdate( 'Y-m-d\TH:i:s\Z', $pause['until'] ),
+		);
+	}
+
+	/**
+	 * Whether the provider has changed since the model was chosen: then nothing can be embedded with it any more.
+	 */
+	private static function is_of_another_host( ?Space $space ): bool {
+		$connection = Providers::connection();
+		return $space !== null && $connection instanceof Connection && $connection->host_key() !== $space->host;
 	}
 
 	private static function space( ?Space $space ): ?array {

@@ -5,6 +5,7 @@ namespace MxChat\Spend;
 
 use MxChat\Schema;
 use MxChat\Settings\Install_Secret;
+use MxChat\Utf8;
 use function MxChat\Core\transient_key;
 
 /**
@@ -17,6 +18,7 @@ final class Store {
 
 	public const SITE = 'site';
 
+	private const MAX_MODEL_BYTES    = 128;
 	private const KEPT_DAYS          = 400;
 	private const KEPT_DAYS_VISITORS = 2;
 
@@ -62,7 +64,7 @@ final class Store {
 					. ' unsettled_calls = unsettled_calls + VALUES(unsettled_calls)',
 				$day,
 				$kind,
-				self::cut( $model ),
+				Utf8::cut( $model, self::MAX_MODEL_BYTES ),
 				$amount->input_tokens,
 				$amount->output_tokens,
 				$amount->nanos,
@@ -145,10 +147,6 @@ final class Store {
 	 */
 	private static function key( string $spender ): string {
 		return $spender === self::SITE ? self::SITE : substr( transient_key( Install_Secret::get(), get_current_blog_id(), 'spend', $spender ), -32 );
-	}
-
-	private static function cut( string $model ): string {
-		return mb_strcut( $model, 0, 128, 'UTF-8' );
 	}
 
 	private static function totals(): string {
