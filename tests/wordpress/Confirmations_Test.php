@@ -153,11 +153,19 @@ final class Confirmations_Test extends Modelled_Test_Case {
 		$asked = $this->ask( $this->session, 'Buy item 7' )->get_data();
 		$this->assertSame( array( 'Please confirm.', 'confirmation_required' ), array( $asked['message']['content'], $asked['action']['status'] ) );
 		$this->assertSame( array(), $this->tool->runs );
+		$this->assertSame( 'confirmation_required', $this->stored_action()['status'] );
 		$this->assertSame( 'done', $this->decide( $asked['action']['id'] )->get_data()['action']['status'] );
+		$this->assertSame( 'done', $this->stored_action()['status'] );
 		$this->assertCount( 1, $this->tool->runs );
 		$this->assertSame( $asked['turn_id'], $this->tool->runs[0]['context']->turn_id );
 		$this->ask( $this->session, 'Did it work?' );
 		$bodies = $this->asked();
 		$this->assertStringContainsString( 'It is done. {"found":"a red scarf"}', end( end( $bodies )['input'] )['content'] );
+	}
+
+	private function stored_action(): array {
+		$path     = '/sessions/' . $this->session['session_id'] . '/messages';
+		$messages = $this->request( 'GET', $path, headers: array( 'X-MxChat-Session' => $this->session['secret'] ) )->get_data()['items'];
+		return end( $messages )['actions'][0];
 	}
 }

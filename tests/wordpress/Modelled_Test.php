@@ -165,6 +165,15 @@ final class Modelled_Test extends Modelled_Test_Case {
 		$this->assertNotNull( $cut->failure );
 	}
 
+	public function test_what_the_provider_filtered_is_refused_in_our_words(): void {
+		$this->connect();
+		$this->assistant( array( 'uses_knowledge' => false ) );
+		$this->upstream->script( array( 'text' => '', 'finish' => 'filter' ) );
+		$answer = $this->quietly( fn() => $this->answer( $this->turn( 'Something bad' ) ) );
+		$this->assertSame( array( 'refused', false ), array( $answer->finish, $answer->is_answered ) );
+		$this->assertStringStartsWith( 'This message could not be answered.', $answer->content );
+	}
+
 	/**
 	 * @dataProvider failures
 	 */

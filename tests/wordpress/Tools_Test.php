@@ -254,6 +254,7 @@ final class Tools_Test extends Modelled_Test_Case {
 			array( false, '{"a":"1"}', array( 'type' => 'object', 'additionalProperties' => $integer ) ),
 			array( true, '"äöü"', array( 'type' => 'string', 'maxLength' => 3 ) ),
 			array( false, '"äöüß"', array( 'type' => 'string', 'maxLength' => 3 ) ),
+			array( false, '"a"', array( 'type' => 'string', 'pattern' => '(' ) ),
 			array( false, '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!"', array( 'type' => 'string', 'pattern' => '^(a+)+$' ) ),
 		);
 	}

@@ -141,7 +141,9 @@ final class Modelled implements Assistant {
 			return;
 		}
 		if ( $text . $rest === '' ) {
-			$rest = Failure::of( 'filtered' )->visitor_text();
+			$filtered = Failure::of( 'filtered' );
+			$filtered->log();
+			$rest = $filtered->visitor_text();
 		}
 		if ( $rest !== '' ) {
 			if ( $text === '' && ! $retrieval->is_empty() ) {

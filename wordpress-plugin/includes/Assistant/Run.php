@@ -57,7 +57,7 @@ final class Run {
 			}
 			foreach ( $round['calls'] as $call ) {
 				$outcome       = $this->runner->answer( $call );
-				$this->items[] = Item::output( $call->call_id, $outcome->output );
+				$this->items[] = Item::output( $call->call_id, Prompt::plain( $outcome->output ) );
 				yield $outcome;
 			}
 		}

@@ -17,6 +17,8 @@ final class Confirmation {
 	public const DONE      = 'done';
 	public const FAILED    = 'failed';
 	public const CANCELLED = 'cancelled';
+	/** Pending, and its time is over. */
+	public const EXPIRED = 'expired';
 
 	/**
 	 * @param string $key          The part of the id that is stored.
@@ -43,7 +45,7 @@ final class Confirmation {
 	) {}
 
 	/**
-	 * What the visitor's browser is given. The signature in it is stored nowhere, and binds all that must not change.
+	 * What the visitor's browser is given. Its signature binds all that must not change.
 	 */
 	public function id(): string {
 		return 'cnf_' . $this->key . '_' . $this->signature();
@@ -62,7 +64,7 @@ final class Confirmation {
 			'name'       => $this->name,
 			'label'      => $this->label,
 			'score'      => null,
-			'status'     => $this->status === self::PENDING ? 'confirmation_required' : $this->status,
+			'status'     => $this->shown_status(),
 			'summary'    => $this->summary,
 			'arguments'  => json_decode( $this->arguments ),
 			'expires_at' => Time::to_iso( Time::from_unix( $this->expires_at ) ),
@@ -76,6 +78,13 @@ final class Confirmation {
 			'text'   => is_string( $result['text'] ?? null ) ? $result['text'] : '',
 			'cards'  => is_array( $result['cards'] ?? null ) ? $result['cards'] : array(),
 		);
+	}
+
+	private function shown_status(): string {
+		if ( $this->status !== self::PENDING ) {
+			return $this->status;
+		}
+		return $this->expires_at > time() ? 'confirmation_required' : self::EXPIRED;
 	}
 
 	public function context(): Tool_Context {

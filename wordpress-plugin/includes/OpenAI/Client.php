@@ -6,6 +6,7 @@ namespace MxChat\OpenAI;
 use MxChat\Assistant\Record;
 use MxChat\Assistant\Store;
 use MxChat\Chat\Turn;
+use MxChat\Chat\Turn_Hooks;
 use MxChat\Transcripts;
 
 /**
@@ -99,6 +100,9 @@ final class Client {
 		$turn   = $thread->turn( Turn::id( $thread->session_id, '' ), $message->content );
 		if ( ! Transcripts\Store::insert_message( $turn, $message->role ) ) {
 			throw new \RuntimeException( 'The message could not be stored.' );
+		}
+		if ( $message->role === 'user' ) {
+			Turn_Hooks::asked( $turn );
 		}
 		return new Thread_Message( $thread->message_id( $turn->turn_id, $message->role ), $message->role, $thread->id, $message->content, time() );
 	}

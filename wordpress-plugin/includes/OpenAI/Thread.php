@@ -8,6 +8,7 @@ use MxChat\Assistant\Choice;
 use MxChat\Assistant\Event;
 use MxChat\Assistant\Store;
 use MxChat\Chat\Turn;
+use MxChat\Chat\Turn_Hooks;
 use MxChat\Confirmations\Confirmation;
 use MxChat\Confirmations\Deciding;
 use MxChat\Rest\Time;
@@ -136,6 +137,7 @@ final class Thread {
 		$answer   = Answer::of( $is_whole ? $told : array( ...$told, Event::done( false, null, '', finish: 'stopped' ) ) );
 		if ( $answer->content !== '' ) {
 			Transcripts\Store::insert_answer( $turn, $answer );
+			Turn_Hooks::answered( $turn, $answer );
 		}
 		return $answer;
 	}

@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Provider;
 
+use MxChat\Assistant\Last_Failure;
 use MxChat\Assistant\Site_Assistant;
 use MxChat\Assistant\Store;
 use MxChat\Rest\Empty_Request;
@@ -45,7 +46,7 @@ final class Model_Health {
 		if ( $models instanceof Failure && in_array( $models->kind, array( 'unauthorized', 'forbidden', 'quota' ), true ) ) {
 			return self::report( 'critical', __( 'The provider refuses this site', 'mxchat-engine' ), $models->owner_text() );
 		}
-		return self::ending_models( $connection ) ?? self::stuck() ?? self::report(
+		return self::ending_models( $connection ) ?? self::stuck() ?? self::failed_lately() ?? self::report(
 			'good',
 			__( 'The chat’s model can be reached', 'mxchat-engine' ),
 			__( 'The provider answers, and it has announced no end of a model that is used here.', 'mxchat-engine' )
@@ -73,6 +74,19 @@ final class Model_Health {
 			$is_over ? 'critical' : 'recommended',
 			$is_over ? __( 'A model of the chat has ended', 'mxchat-engine' ) : __( 'A model of the chat ends soon', 'mxchat-engine' ),
 			implode( ' ', $ends ) . ' ' . __( 'Choose another one in MxChat → Assistant API.', 'mxchat-engine' )
+		);
+	}
+
+	/**
+	 * Visitors who were answered by quotes because the model failed do not tell.
+	 */
+	private static function failed_lately(): ?array {
+		$last = Last_Failure::get();
+		return $last === null || $last['failed_at'] < time() - DAY_IN_SECONDS ? null : self::report(
+			'recommended',
+			__( 'The chat’s model failed within the last day', 'mxchat-engine' ),
+			/* translators: 1: a date and time, 2: what happened. */
+			sprintf( __( 'Last on %1$s: %2$s', 'mxchat-engine' ), wp_date( get_option( 'date_format' ) . ' ' . get_option( 'time_format' ), $last['failed_at'] ), $last['text'] )
 		);
 	}
 

@@ -5,6 +5,7 @@ namespace MxChat\Sessions;
 
 use MxChat\Bot_Api;
 use MxChat\Chat\Threads;
+use MxChat\Confirmations;
 use MxChat\Rest\Rest_Error;
 use MxChat\Rest\Time;
 use MxChat\Settings;
@@ -35,7 +36,7 @@ final class Rest_Controller {
 
 	public static function list_messages( Session_Request $request ): \WP_REST_Response {
 		$rows = Transcripts\Store::session_messages( $request->session->session_id, $request->session->visible_after );
-		return new \WP_REST_Response( array( 'items' => array_map( array( self::class, 'message' ), $rows ) ) );
+		return new \WP_REST_Response( array( 'items' => array_map( static fn( \stdClass $row ) => self::message( $row, $request->session->session_id ), $rows ) ) );
 	}
 
 	/**
@@ -50,6 +51,13 @@ final class Rest_Controller {
 			Bot_Api\Events::close( $session_id, $request->session->bot_id );
 			Store::hide_messages_up_to( $session_id, Transcripts\Store::last_id( $session_id ) );
 		}
+		/**
+		 * A visitor has ended a session: the next message begins another conversation.
+		 *
+		 * @param string $session_id
+		 * @param bool   $erase      Whether its messages are deleted.
+		 */
+		do_action( 'mxchat_session_ended', $session_id, $request->erase );
 		return new \WP_REST_Response(
 			array(
 				'session_id' => $session_id,
@@ -59,14 +67,14 @@ final class Rest_Controller {
 		);
 	}
 
-	private static function message( \stdClass $row ): array {
+	private static function message( \stdClass $row, string $session_id ): array {
 		return array(
 			'id'        => (int) $row->id,
 			'turn_id'   => $row->turn_id,
 			'role'      => $row->role,
 			'content'   => $row->message,
 			'sources'   => json_decode( $row->sources, true ) ?? array(),
-			'actions'   => json_decode( $row->actions, true ) ?? array(),
+			'actions'   => Confirmations\Cards::current( json_decode( $row->actions, true ) ?? array(), $session_id ),
 			'engine'    => $row->engine,
 			'finish'    => $row->finish,
 			'timestamp' => Time::to_iso( $row->created_at ),

@@ -94,10 +94,10 @@ final class Json_Schema {
 	}
 
 	/**
-	 * A pattern that takes too long has not matched.
+	 * A pattern that takes too long, or is none, has not matched.
 	 */
 	private static function matches( string $pattern, string $value ): bool {
-		return preg_match( '~(*LIMIT_MATCH=' . self::PATTERN_STEPS . ')' . str_replace( '~', '\~', $pattern ) . '~u', $value ) === 1;
+		return @preg_match( '~(*LIMIT_MATCH=' . self::PATTERN_STEPS . ')' . str_replace( '~', '\~', $pattern ) . '~u', $value ) === 1; // phpcs:ignore
 	}
 
 	private static function has_format( string $value, string $format ): bool {
