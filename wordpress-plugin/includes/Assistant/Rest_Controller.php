@@ -104,6 +104,20 @@ final class Rest_Controller {
 			'assistant_name' => $record?->name,
 			'model'          => $record?->model,
 			'problem'        => Site_Assistant::is_enabled() ? self::problem( $record ) : null,
+			'last_failure'   => self::last_failure(),
+		);
+	}
+
+	/**
+	 * Visitors who got the site's own answer instead will not tell.
+	 *
+	 * @return ?array{text:string,failed_at:string}
+	 */
+	private static function last_failure(): ?array {
+		$last = Last_Failure::get();
+		return $last === null ? null : array(
+			'text'      => $last['text'],
+			'failed_at' => Time::to_iso( Time::from_unix( $last['failed_at'] ) ),
 		);
 	}
 

@@ -4,9 +4,12 @@ declare( strict_types=1 );
 namespace MxChat\Provider;
 
 use MxChat\Assistant\Last_Failure;
+use MxChat\Assistant\Record;
 use MxChat\Assistant\Site_Assistant;
 use MxChat\Assistant\Store;
+use MxChat\Embeddings\State_Store;
 use MxChat\Rest\Empty_Request;
+use MxChat\Settings;
 
 /**
  * Tools → Site Health tells when no model can answer, or soon none will.
@@ -54,15 +57,15 @@ final class Model_Health {
 	}
 
 	/**
-	 * Models that an assistant uses and that end soon, or have ended.
+	 * Models that are used here and that end soon, or have ended.
 	 */
 	private static function ending_models( Connection $connection ): ?array {
 		$ends = array();
-		foreach ( Store::all() as $record ) {
-			$day = Models::shutdown_date( $connection->base_url, $record->model );
+		foreach ( self::used_models() as [ 'user' => $user, 'model' => $model ] ) {
+			$day = Models::shutdown_date( $connection->base_url, $model );
 			if ( $day !== null && strtotime( $day . ' UTC' ) < time() + self::WARN_DAYS * DAY_IN_SECONDS ) {
-				/* translators: 1: name of an assistant, 2: name of a model, 3: a date. */
-				$ends[ $day . $record->id ] = sprintf( __( '%1$s uses %2$s, which ends on %3$s.', 'mxchat-engine' ), $record->name, $record->model, wp_date( get_option( 'date_format' ), strtotime( $day . ' UTC' ), new \DateTimeZone( 'UTC' ) ) );
+				/* translators: 1: what uses a model, 2: name of the model, 3: a date. */
+				$ends[ "$day $user" ] = sprintf( __( '%1$s uses %2$s, which ends on %3$s.', 'mxchat-engine' ), $user, $model, wp_date( get_option( 'date_format' ), strtotime( $day . ' UTC' ), new \DateTimeZone( 'UTC' ) ) );
 			}
 		}
 		if ( ! $ends ) {
@@ -73,8 +76,18 @@ final class Model_Health {
 		return self::report(
 			$is_over ? 'critical' : 'recommended',
 			$is_over ? __( 'A model of the chat has ended', 'mxchat-engine' ) : __( 'A model of the chat ends soon', 'mxchat-engine' ),
-			implode( ' ', $ends ) . ' ' . __( 'Choose another one in MxChat → Assistant API.', 'mxchat-engine' )
+			implode( ' ', $ends ) . ' ' . __( 'Choose another one in MxChat → Assistant API, or where the model is set.', 'mxchat-engine' )
 		);
+	}
+
+	/**
+	 * @return list<array{user:string,model:string}>
+	 */
+	private static function used_models(): array {
+		$used = array_map( static fn( Record $record ) => array( 'user' => $record->name, 'model' => $record->model ), Store::all() );
+		$used[] = array( 'user' => __( 'The search by meaning', 'mxchat-engine' ), 'model' => State_Store::wanted()->model ?? '' );
+		$used[] = array( 'user' => __( 'The creation of images', 'mxchat-engine' ), 'model' => (string) Settings\Store::get( 'image_model' ) );
+		return $used;
 	}
 
 	/**

@@ -4,6 +4,7 @@ import { Fragment, createElement, useState } from '../admin/element';
 import { Requested, useRequest } from '../admin/request';
 import { SaveButton, useSaving } from '../admin/saving';
 import { send } from '../admin/send';
+import { Time } from '../admin/time';
 import { Evidence } from '../settings/evidence';
 import type { Report, SiteConnection } from '../settings/types';
 import { ASSISTANTS } from './types';
@@ -63,6 +64,11 @@ export function Integration( { list, onChanged }: IntegrationProps ): ReactEleme
 				<SaveButton saving={ saving } />
 			</form>
 			<Test />
+			{ site.last_failure && (
+				<p>
+					{ __( 'Last time that no model could answer:', 'mxchat-engine' ) } <Time at={ site.last_failure.failed_at } />. { site.last_failure.text }
+				</p>
+			) }
 		</section>
 	);
 }

@@ -77,6 +77,7 @@ export interface SiteAssistant {
 	assistant_name: string | null;
 	model: string | null;
 	problem: string | null;
+	last_failure: { text: string; failed_at: string } | null;
 }
 
 export interface VectorStore {
