@@ -137,7 +137,7 @@ function Table( { addresses, onRead, onRemove }: TableProps ): ReactElement {
 						<td>{ state( address ) }</td>
 						<td>{ address.read_at === null ? '—' : <Time at={ address.read_at } /> }</td>
 						<td className="mxchat-actions">
-							<Button variant="secondary" disabled={ address.status === 'reading' } accessibleWhenDisabled aria-label={ named( __( 'Read %s again', 'mxchat-engine' ), address ) } onClick={ () => onRead( address ) }>
+							<Button variant="secondary" disabled={ address.status === 'reading' } accessibleWhenDisabled aria-label={ named( __( 'Read again: %s', 'mxchat-engine' ), address ) } onClick={ () => onRead( address ) }>
 								{ __( 'Read again', 'mxchat-engine' ) }
 							</Button>
 							<Button variant="tertiary" isDestructive aria-label={ named( __( 'Remove %s', 'mxchat-engine' ), address ) } onClick={ () => onRemove( address ) }>
