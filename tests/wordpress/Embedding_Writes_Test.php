@@ -116,6 +116,28 @@ final class Embedding_Writes_Test extends Embedding_Test_Case {
 		$this->assertSame( array( 1, 2 ), array( $this->collections(), $this->count_vectors() ) );
 	}
 
+	public function test_a_job_of_the_former_model_does_not_speak_for_the_chosen_one(): void {
+		$former = State_Store::serving();
+		$this->choose( 'embed-b' );
+		State_Store::note_scanned( $former, PHP_INT_MAX );
+		Jobs\Runner::run( 10 );
+		$this->assertSame( array( 'embed-b', 1 ), array( State_Store::serving()->model, $this->count_vectors() ) );
+	}
+
+	public function test_what_nobody_can_read_holds_nothing_up(): void {
+		global $wpdb;
+		$this->push( 'Returns are accepted for ninety days.' );
+		$this->fail_next();
+		$this->push( 'Returns are accepted for thirty days.' );
+		foreach ( array( '{"of":"another version"}', 'no JSON' ) as $key => $source ) {
+			$wpdb->insert( Schema::table( 'replacements' ), array( 'id' => 1_000_000 + $key, 'bot_id' => 'default', 'source_key' => "key $key", 'content_hash' => '', 'source' => $source, 'created_at' => time() ) );
+		}
+		$wpdb->query( 'UPDATE ' . Schema::table( 'replacements' ) . ' SET id = id + 2000000 WHERE id < 1000000' );
+		$this->recover();
+		$this->assertSame( array( 'Returns are accepted for thirty days.' ), $this->contents() );
+		$this->assertSame( 0, Replacement_Store::count() );
+	}
+
 	public function test_a_model_that_is_given_up_leaves_nothing(): void {
 		$this->upstream->script( array( 'path' => '^/embeddings$', 'contains' => 'Fridays', 'status' => 503, 'times' => 3 ) );
 		$this->choose( 'embed-b' );

@@ -65,6 +65,14 @@ final class Embeddings_Test extends Embedding_Test_Case {
 		$this->assertCount( 1, $this->sent() );
 	}
 
+	public function test_actions_and_retrieval_share_the_embedding_of_a_message(): void {
+		$this->embed_with();
+		Question_Cache::forget();
+		$this->assertSame( 200, $this->ask( $this->start_session(), self::QUESTION )->get_status() );
+		MxChat\Actions\Scorer::decide( self::QUESTION, 'default', array(), 'ip:test' );
+		$this->assertCount( 1, array_filter( $this->sent(), static fn( array $texts ) => in_array( self::QUESTION, $texts, true ) ) );
+	}
+
 	public function test_a_question_that_was_asked_before_costs_nothing(): void {
 		$this->embed_with();
 		$first = $this->find( self::QUESTION );

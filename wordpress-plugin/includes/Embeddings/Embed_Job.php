@@ -93,22 +93,22 @@ final class Embed_Job implements Jobs\Handler {
 
 	public function step( array $state ): Jobs\Step {
 		$done    = (int) ( $state['done'] ?? 0 );
-		$waiting = Replacement_Store::next( (int) ( $state['replacement'] ?? 0 ) );
+		$waiting = Replacement_Store::next();
 		if ( $waiting !== null ) {
 			$failure = self::replace( $waiting['source'], $waiting['created_at'] );
 			return $failure === null
-				? Jobs\Step::more( array( 'replacement' => $waiting['id'] ) + $state, $done, $done + Replacement_Store::count() )
+				? Jobs\Step::more( $state, $done, $done + Replacement_Store::count() )
 				: self::wait( $failure, $state, $done );
 		}
 		$space = State_Store::wanted();
 		if ( $space === null ) {
 			return Jobs\Step::last( $done );
 		}
-		$rows = Missing_Store::after( $space->collection(), State_Store::scanned(), self::BATCH );
+		$rows = Missing_Store::after( $space->collection(), State_Store::scanned( $space ), self::BATCH );
 		if ( ! $rows ) {
 			return Filled::step( $space, $state );
 		}
-		$total   = (int) ( $state['total'] ?? $done + Missing_Store::count( $space->collection(), State_Store::scanned() )['chunks'] );
+		$total   = (int) ( $state['total'] ?? $done + Missing_Store::count( $space->collection(), State_Store::scanned( $space ) )['chunks'] );
 		$failure = self::embed( $space, $rows );
 		if ( $failure !== null ) {
 			return self::wait( $failure, $state, $done );
@@ -135,7 +135,7 @@ final class Embed_Job implements Jobs\Handler {
 		if ( $vectors ) {
 			Vectors\Store::put( $space->collection(), $vectors );
 		}
-		State_Store::note_scanned( (int) end( $rows )->id );
+		State_Store::note_scanned( $space, (int) end( $rows )->id );
 		return null;
 	}
 
@@ -152,13 +152,15 @@ final class Embed_Job implements Jobs\Handler {
 		} else {
 			Store::replace( $source, null, true );
 		}
+		// Whatever became of it: unless a newer text has taken its place, nothing waits here any more.
+		Replacement_Store::take( $source, true );
 		Segment_Builder::bring_up_to_date( $source->bot_id );
 		return null;
 	}
 
 	private static function wait( Failure $failure, array $state, int $done ): Jobs\Step {
 		$failure->log();
-		// The texts that wait are tried again from the first.
+		// How much there is may be another number then.
 		return Jobs\Step::wait( array( 'done' => $done ), $done, (int) ( $state['total'] ?? $done ), self::pause( $failure ) );
 	}
 

@@ -37,18 +37,24 @@ final class Replacement_Store {
 	}
 
 	/**
-	 * The next that waits, after an id.
+	 * The text that has waited longest.
 	 *
-	 * @return ?array{id:int,source:Source,created_at:int}
+	 * @return ?array{source:Source,created_at:int}
 	 */
-	public static function next( int $after_id ): ?array {
+	public static function next(): ?array {
 		global $wpdb;
-		$row = $wpdb->get_row( $wpdb->prepare( 'SELECT id, source, created_at FROM ' . self::table() . ' WHERE id > %d ORDER BY id LIMIT 1', $after_id ) );
-		return $row === null ? null : array(
-			'id'         => (int) $row->id,
-			'source'     => self::decode( $row->source ),
-			'created_at' => (int) $row->created_at,
-		);
+		while ( $row = $wpdb->get_row( 'SELECT id, source, created_at FROM ' . self::table() . ' ORDER BY id LIMIT 1' ) ) {
+			$source = self::decode( $row->source );
+			if ( $source !== null ) {
+				return array(
+					'source'     => $source,
+					'created_at' => (int) $row->created_at,
+				);
+			}
+			// What another version of the plugin has left, and nobody can read, must not hold up the rest.
+			$wpdb->delete( self::table(), array( 'id' => (int) $row->id ) );
+		}
+		return null;
 	}
 
 	/**
@@ -84,8 +90,12 @@ final class Replacement_Store {
 		return (string) wp_json_encode( get_object_vars( $source ), JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES );
 	}
 
-	private static function decode( string $stored ): Source {
-		return new Source( ...json_decode( $stored, true, 8, JSON_THROW_ON_ERROR ) );
+	private static function decode( string $stored ): ?Source {
+		try {
+			return new Source( ...(array) json_decode( $stored, true, 8, JSON_THROW_ON_ERROR ) );
+		} catch ( \JsonException | \Error ) {
+			return null;
+		}
 	}
 
 	private static function table(): string {

@@ -60,21 +60,29 @@ final class State_Store {
 	}
 
 	/**
-	 * Up to which chunk the wanted space is known to be complete.
+	 * Up to which chunk the space is known to be complete.
 	 */
-	public static function scanned(): int {
-		return (int) ( self::read( self::PROGRESS )['scanned'] ?? 0 );
+	public static function scanned( Space $space ): int {
+		$mark = self::read( self::PROGRESS )['mark'] ?? null;
+		return $mark !== null && $mark['collection'] === $space->collection()->name() ? $mark['chunk_id'] : 0;
 	}
 
-	public static function note_scanned( int $chunk_id ): void {
-		self::write( self::PROGRESS, array( 'scanned' => $chunk_id, 'pause' => null ) );
+	/**
+	 * The mark names its space: a job that was under way when the owner chose another must not speak for that.
+	 */
+	public static function note_scanned( Space $space, int $chunk_id ): void {
+		$mark = array(
+			'collection' => $space->collection()->name(),
+			'chunk_id'   => $chunk_id,
+		);
+		self::write( self::PROGRESS, array( 'mark' => $mark, 'pause' => null ) );
 	}
 
 	/**
 	 * Every chunk is looked at again.
 	 */
 	public static function begin_again(): void {
-		self::note_scanned( 0 );
+		self::write( self::PROGRESS, array( 'mark' => null ) );
 	}
 
 	/**

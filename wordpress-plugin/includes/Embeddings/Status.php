@@ -27,7 +27,7 @@ final class Status {
 			'is_of_another_host' => self::is_of_another_host( $space ),
 			'chunks'             => $chunks,
 			// Below the mark nothing is missing, and to look again would take long where there is much.
-			'embedded'           => $space === null ? 0 : $chunks - Missing_Store::count( $space->collection(), State_Store::scanned() )['chunks'],
+			'embedded'           => $space === null ? 0 : $chunks - Missing_Store::count( $space->collection(), State_Store::scanned( $space ) )['chunks'],
 			'waiting'            => Replacement_Store::count(),
 			'job'                => $job === null ? null : Jobs\Rest_Controller::item( $job ),
 			'pause'              => $job === null ? null : self::pause(),
