@@ -42,7 +42,7 @@ final class Prompt {
 	 * @return Item[]
 	 */
 	public static function items( Record $record, Turn $turn, string $question, Retrieval $retrieval, History $history ): array {
-		return array( ...$history->items(), Item::message( 'user', self::last_message( $record, $turn, $question, $retrieval ) ) );
+		return array( ...$history->items(), self::question( $record, $turn, $question, $retrieval ) );
 	}
 
 	/**
@@ -62,6 +62,13 @@ final class Prompt {
 			$rules[] = 'The last message brings numbered sources of this site. Rely on them for what you say about the site, and put the number of a source, such as [1], right after what it supports. If they do not hold the answer, say so; never invent one.';
 		}
 		return "Rules:\n- " . implode( "\n- ", $rules );
+	}
+
+	/**
+	 * A question with what the site knows about it.
+	 */
+	public static function question( Record $record, Turn $turn, string $question, Retrieval $retrieval ): Item {
+		return Item::message( 'user', self::last_message( $record, $turn, $question, $retrieval ) );
 	}
 
 	private static function last_message( Record $record, Turn $turn, string $question, Retrieval $retrieval ): string {

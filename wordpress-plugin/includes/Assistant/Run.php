@@ -55,10 +55,17 @@ final class Run {
 			if ( $round['calls'] === array() || ! $may_call ) {
 				return $this->last_result( $round['finish'], $rounds + 1 );
 			}
+			$left = array_values( array_filter( $round['calls'], array( $this->runner, 'is_of_program' ) ) );
 			foreach ( $round['calls'] as $call ) {
+				if ( in_array( $call, $left, true ) ) {
+					continue;
+				}
 				$outcome       = $this->runner->answer( $call );
 				$this->items[] = Item::output( $call->call_id, Prompt::plain( $outcome->output ) );
 				yield $outcome;
+			}
+			if ( $left !== array() ) {
+				return $this->result( 'complete', $rounds + 1, null, $left );
 			}
 		}
 	}
@@ -186,7 +193,10 @@ final class Run {
 		);
 	}
 
-	private function result( string $finish, int $rounds, ?Failure $failure ): Run_Result {
-		return new Run_Result( $finish, $failure, $this->input_tokens, $this->output_tokens, $rounds );
+	/**
+	 * @param Event[] $left Calls for the program that asks.
+	 */
+	private function result( string $finish, int $rounds, ?Failure $failure, array $left = array() ): Run_Result {
+		return new Run_Result( $finish, $failure, $this->input_tokens, $this->output_tokens, $rounds, $left, $this->items );
 	}
 }

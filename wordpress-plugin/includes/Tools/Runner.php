@@ -34,24 +34,32 @@ final class Runner {
 	/**
 	 * @param array<string,Tool> $tools        By name.
 	 * @param string             $assistant_id Whose tools they are.
+	 * @param Tool_Spec[]        $of_program   Tools that the asking program runs itself.
 	 */
 	public function __construct(
 		private readonly array $tools,
 		private readonly Turn $turn,
 		private readonly string $assistant_id,
 		private readonly Deadline $deadline,
+		private readonly array $of_program = array(),
 	) {}
 
 	/**
 	 * @return Tool_Spec[]
 	 */
 	public function specs(): array {
-		return array_values(
-			array_map(
-				static fn( Tool $tool ) => new Tool_Spec( $tool->name(), $tool->description(), $tool->parameters(), $tool->is_strict() ),
-				$this->tools
-			)
+		$specs = array_map(
+			static fn( Tool $tool ) => new Tool_Spec( $tool->name(), $tool->description(), $tool->parameters(), $tool->is_strict() ),
+			$this->tools
 		);
+		return array( ...array_values( $specs ), ...$this->of_program );
+	}
+
+	/**
+	 * Whether a call is for the program that asks, and not for this site.
+	 */
+	public function is_of_program( Event $call ): bool {
+		return ! isset( $this->tools[ $call->name ] ) && in_array( $call->name, array_column( $this->of_program, 'name' ), true );
 	}
 
 	/**
@@ -70,7 +78,7 @@ final class Runner {
 	 * Whether the model may call tools in its next round.
 	 */
 	public function may_go_on( int $rounds ): bool {
-		return $this->tools && ! $this->must_stop && $rounds < self::MAX_ROUNDS;
+		return ( $this->tools || $this->of_program ) && ! $this->must_stop && $rounds < self::MAX_ROUNDS;
 	}
 
 	public function answer( Event $call ): Outcome {
