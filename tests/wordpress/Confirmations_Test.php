@@ -47,6 +47,27 @@ final class Confirmations_Test extends Modelled_Test_Case {
 		$this->assertRefused( 409, 'mxchat_confirmation_over', $this->decide( $id, 'cancel' ) );
 	}
 
+	/**
+	 * Five who click at once: it happens once, and each is told that it is done, or that it was decided before.
+	 */
+	public function test_of_clicks_at_the_same_time_one_runs_it(): void {
+		$id        = $this->pending()->id();
+		$file      = (string) tempnam( sys_get_temp_dir(), 'mxchat-effect' );
+		$processes = array();
+		$outputs   = array();
+		for ( $i = 0; $i < 5; $i++ ) {
+			$command       = array( PHP_BINARY, __DIR__ . '/decider.php', (string) getenv( 'MXCHAT_SITE' ), $id, $this->session['session_id'], $file );
+			$processes[]   = proc_open( $command, array( 1 => array( 'pipe', 'w' ), 2 => array( 'file', '/dev/null', 'w' ) ), $pipes );
+			$outputs[ $i ] = $pipes[1];
+		}
+		$told = array_map( 'stream_get_contents', $outputs );
+		array_map( 'proc_close', $processes );
+		$this->assertSame( 'x', file_get_contents( $file ) );
+		$this->assertContains( 'done', $told );
+		$this->assertSame( array(), array_diff( $told, array( 'done', 'mxchat_confirmation_over' ) ) );
+		unlink( $file );
+	}
+
 	public function test_what_was_cancelled_never_runs(): void {
 		$id = $this->pending()->id();
 		$this->assertSame( 'cancelled', $this->decide( $id, 'cancel' )->get_data()['action']['status'] );

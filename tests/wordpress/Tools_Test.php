@@ -42,6 +42,30 @@ final class Tools_Test extends Modelled_Test_Case {
 		$this->assertSame( array( array( 'name' => 'look_up', 'status' => 'done' ) ), $answer->trace['tools'] );
 	}
 
+	/**
+	 * @dataProvider modes
+	 */
+	public function test_a_call_is_answered_with_every_provider( string $mode ): void {
+		$tool = new Echo_Tool();
+		$this->start( $tool );
+		$this->connect( $mode );
+		$calls = array( 'calls' => array( self::call( call_id: 'call_0123456789abcdef' ) ) );
+		// A run of the Assistants API goes on by itself when its outputs come.
+		$steps = $mode === 'assistants' ? array( $calls + array( 'text_after_calls' => 'It is a red scarf.' ) ) : array( $calls, array( 'text' => 'It is a red scarf.' ) );
+		$this->upstream->script( ...array( ...$steps, array( 'text' => 'You are welcome.' ) ) );
+		$turn   = $this->turn( 'What is item 7?' );
+		$answer = $this->answer( $turn );
+		MxChat\Transcripts\Store::insert_answer( $turn, $answer );
+		$this->assertSame( 'It is a red scarf.', $answer->content );
+		$this->assertCount( 1, $tool->runs );
+		$this->assertStringContainsString( 'a red scarf', json_encode( $this->upstream->journal() ) );
+		$this->assertSame( 'You are welcome.', $this->answer( $this->turn( 'Thank you' ) )->content );
+	}
+
+	public static function modes(): array {
+		return array( array( 'responses' ), array( 'responses_stateful' ), array( 'chat' ), array( 'assistants' ) );
+	}
+
 	public function test_a_tool_that_the_owner_has_not_allowed_is_none(): void {
 		$tool = new Echo_Tool( 'not_allowed' );
 		$this->start( new Echo_Tool(), $tool );

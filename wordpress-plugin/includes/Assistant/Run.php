@@ -92,29 +92,28 @@ final class Run {
 		}
 	}
 
+	/**
+	 * Hears the provider to its end: who leaves early cancels the call.
+	 *
+	 * @return \Generator<int,Event,mixed,array{calls:Event[],finish:string,failure:?Failure}>
+	 */
 	private function listen( Model_Request $request, Bill $bill ): \Generator {
+		$round     = array( 'calls' => array(), 'finish' => '', 'failure' => Failure::of( 'cut', detail: 'The provider ended without saying so.' ) );
 		$calls     = array();
 		$said      = array();
 		$text      = '';
 		$separator = $this->has_text ? "\n\n" : '';
 		foreach ( $this->provider->stream( $request, $this->deadline ) as $event ) {
-			if ( $event->type === Event::FAILED ) {
-				$has_come = $text !== '' || $said !== array();
-				if ( ! $has_come && ! in_array( $event->failure->kind, self::MAYBE_CHARGED, true ) ) {
-					$bill->refund();
-				}
-				return array( 'calls' => array(), 'finish' => '', 'failure' => $event->failure );
-			}
 			switch ( $event->type ) {
 				case Event::TEXT:
 				case Event::REFUSAL:
 					$this->has_refused = $this->has_refused || $event->type === Event::REFUSAL;
-					$this->has_text    = $this->has_text || $event->text !== '';
+					$text             .= $event->text;
 					if ( $event->text !== '' ) {
+						$this->has_text = true;
 						yield $separator === '' ? $event : Event::text( $separator . $event->text );
 						$separator = '';
 					}
-					$text .= $event->text;
 					break;
 				case Event::CALL:
 					$calls[] = $event;
@@ -133,11 +132,18 @@ final class Run {
 					yield $event;
 					break;
 				case Event::DONE:
-					$this->remember( $text, $said );
-					return array( 'calls' => $calls, 'finish' => $event->finish, 'failure' => null );
+					$round = array( 'calls' => $calls, 'finish' => $event->finish, 'failure' => null );
+					break;
+				case Event::FAILED:
+					$round['failure'] = $event->failure;
 			}
 		}
-		return array( 'calls' => array(), 'finish' => '', 'failure' => Failure::of( 'cut', detail: 'The provider ended without saying so.' ) );
+		if ( $round['failure'] === null ) {
+			$this->remember( $text, $said );
+		} elseif ( $text === '' && $said === array() && ! in_array( $round['failure']->kind, self::MAYBE_CHARGED, true ) ) {
+			$bill->refund();
+		}
+		return $round;
 	}
 
 	/**
