@@ -144,6 +144,12 @@ test( 'the owner deletes what a program pushed', async () => {
 
 test( 'on a phone nothing is wider than the screen', async () => {
 	await open( phone );
-	assert.ok( await page.evaluate( () => document.querySelector( '#mxchat-knowledge' ).scrollWidth <= window.innerWidth ) );
+	const source = await api( '/knowledge/sources', 'POST', { url: 'https://example.test/a/page/with/a/rather/long/address/in/it' } );
+	await page.reload();
+	await page.locator( '.mxchat-addresses' ).waitFor();
+	await page.locator( '.mxchat-sources' ).waitFor();
+	const isInside = () => [ ...document.querySelectorAll( '#mxchat-knowledge, #mxchat-knowledge table' ) ].every( ( part ) => part.scrollWidth <= window.innerWidth && part.getBoundingClientRect().right <= window.innerWidth );
+	assert.ok( await page.evaluate( isInside ) );
 	await screenshot( page, 'knowledge-phone' );
+	await api( `/knowledge/sources/${ source.id }`, 'DELETE' );
 } );

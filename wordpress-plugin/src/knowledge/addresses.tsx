@@ -136,13 +136,15 @@ function Table( { addresses, onRead, onRemove }: TableProps ): ReactElement {
 						</th>
 						<td>{ state( address ) }</td>
 						<td>{ address.read_at === null ? '—' : <Time at={ address.read_at } /> }</td>
-						<td className="mxchat-actions">
-							<Button variant="secondary" disabled={ address.status === 'reading' } accessibleWhenDisabled aria-label={ named( __( 'Read again: %s', 'mxchat-engine' ), address ) } onClick={ () => onRead( address ) }>
-								{ __( 'Read again', 'mxchat-engine' ) }
-							</Button>
-							<Button variant="tertiary" isDestructive aria-label={ named( __( 'Remove %s', 'mxchat-engine' ), address ) } onClick={ () => onRemove( address ) }>
-								{ __( 'Remove', 'mxchat-engine' ) }
-							</Button>
+						<td>
+							<div className="mxchat-actions">
+								<Button variant="secondary" disabled={ address.status === 'reading' } accessibleWhenDisabled aria-label={ named( __( 'Read again: %s', 'mxchat-engine' ), address ) } onClick={ () => onRead( address ) }>
+									{ __( 'Read again', 'mxchat-engine' ) }
+								</Button>
+								<Button variant="tertiary" isDestructive aria-label={ named( __( 'Remove %s', 'mxchat-engine' ), address ) } onClick={ () => onRemove( address ) }>
+									{ __( 'Remove', 'mxchat-engine' ) }
+								</Button>
+							</div>
 						</td>
 					</tr>
 				) ) }
