@@ -140,7 +140,8 @@ test( 'on a phone a bot can be changed', async () => {
 	await page.getByLabel( 'Greeting' ).waitFor();
 	await page.getByLabel( 'Greeting' ).fill( 'Moin!' );
 	await page.getByRole( 'button', { name: 'Save' } ).click();
-	await page.waitForFunction( async () => ( await window.wp.apiFetch( { path: '/mxchat/v1/bots/default' } ) ).greeting === 'Moin!' );
+	await page.getByRole( 'status' ).filter( { hasText: 'Saved.' } ).first().waitFor();
+	assert.equal( ( await api( '/bots/default', 'GET' ) ).greeting, 'Moin!' );
 	await screenshot( page, 'bots-phone' );
 	assert.equal( await page.evaluate( () => document.documentElement.scrollWidth <= innerWidth ), true );
 	await api( '/bots/default', 'DELETE' );

@@ -17,11 +17,12 @@ interface BotViewProps {
 	/** Null for a new one, or one that is gone. */
 	bot: Bot | null;
 	isNew: boolean;
+	isSaved: boolean;
 	onBack: () => void;
 	onChanged: ( next: string | null ) => void;
 }
 
-export function BotView( { bots, bot, isNew, onBack, onChanged }: BotViewProps ): ReactElement {
+export function BotView( { bots, bot, isNew, isSaved, onBack, onChanged }: BotViewProps ): ReactElement {
 	const heading = useRef< HTMLHeadingElement >( null );
 	useEffect( () => heading.current?.focus(), [] );
 	const save = async ( fields: BotFields ) => {
@@ -36,6 +37,13 @@ export function BotView( { bots, bot, isNew, onBack, onChanged }: BotViewProps )
 			<h2 ref={ heading } tabIndex={ -1 } className="mxchat-title" dir="auto">
 				{ isNew ? __( 'New bot', 'mxchat-engine' ) : bot?.name } { bot && <State bot={ bot } /> }
 			</h2>
+			<div role="status">
+				{ isSaved && (
+					<Notice status="success" isDismissible={ false }>
+						{ __( 'Saved.', 'mxchat-engine' ) }
+					</Notice>
+				) }
+			</div>
 			{ bot === null && ! isNew ? (
 				<Notice status="warning" isDismissible={ false }>
 					{ __( 'There is no such bot.', 'mxchat-engine' ) }

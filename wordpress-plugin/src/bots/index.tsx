@@ -17,15 +17,18 @@ function Bots(): ReactElement {
 	const [ botId, setBotId ] = useAddress( 'bot' );
 	const [ hasMoved, setHasMoved ] = useState( false );
 	const [ changes, setChanges ] = useState( 0 );
+	const [ isSaved, setSaved ] = useState( false );
 	// The number of changes in the address asks again after each.
 	const request = useRequest< List< Bot > >( wp.url.addQueryArgs( BOTS, { changes } ) );
 	const go = ( next: string | null ) => {
 		setHasMoved( true );
+		setSaved( false );
 		setBotId( next );
 	};
 	const change = ( next: string | null ) => {
 		setChanges( changes + 1 );
 		go( next );
+		setSaved( next !== null );
 	};
 	return (
 		<Page title={ __( 'Bots', 'mxchat-engine' ) } takesFocus={ hasMoved && botId === null }>
@@ -34,7 +37,7 @@ function Bots(): ReactElement {
 					botId === null ? (
 						<BotList bots={ items } onOpen={ go } />
 					) : (
-						<BotView key={ botId } bots={ items } bot={ items.find( ( bot ) => bot.bot_id === botId ) ?? null } isNew={ botId === '' } onBack={ () => go( null ) } onChanged={ change } />
+						<BotView key={ botId } bots={ items } bot={ items.find( ( bot ) => bot.bot_id === botId ) ?? null } isNew={ botId === '' } isSaved={ isSaved } onBack={ () => go( null ) } onChanged={ change } />
 					)
 				}
 			</Requested>

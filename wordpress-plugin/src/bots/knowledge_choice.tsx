@@ -20,7 +20,7 @@ export function KnowledgeChoice( { bots, fields, onChange }: KnowledgeChoiceProp
 		<section>
 			<h3>{ __( 'What it answers from', 'mxchat-engine' ) }</h3>
 			<fieldset>
-				<legend>{ __( 'What was pushed to it, and:', 'mxchat-engine' ) }</legend>
+				<legend>{ fields.bot_id === DEFAULT_ID ? __( 'This site’s pages, what was pushed to it, and:', 'mxchat-engine' ) : __( 'What was pushed to it, and:', 'mxchat-engine' ) }</legend>
 				{ others.map( ( { bot_id, name } ) => (
 					<CheckboxControl
 						key={ bot_id }
