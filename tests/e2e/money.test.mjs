@@ -97,6 +97,9 @@ test( 'the owner enters a price, sees what embedding costs, and lets a model emb
 	await panel( 'mxchat-spend' ).getByRole( 'table' ).scrollIntoViewIfNeeded();
 	await panel( 'mxchat-spend' ).getByRole( 'row', { name: /Embeddings/ } ).waitFor();
 	await screenshot( page, 'settings-spend' );
+	await page.goto( `${ siteUrl }/wp-admin/admin.php?page=mxchat-knowledge` );
+	await page.getByText( `${ chunks } of ${ chunks } pieces have an embedding of text-embedding-3-small.` ).waitFor();
+	assert.deepEqual( page.problems, [] );
 } );
 
 test( 'on a phone the budget fits, and words alone is a click with a second one', async () => {
@@ -110,5 +113,7 @@ test( 'on a phone the budget fits, and words alone is a click with a second one'
 	await embeddings.getByRole( 'button', { name: 'Delete the embeddings' } ).click();
 	await embeddings.getByText( 'Questions are compared by words alone.' ).waitFor();
 	assert.equal( ( await api( '/embeddings' ) ).serving, null );
+	assert.deepEqual( page.problems, [] );
 	await api( '/spend/budget', 'POST', { site_money: null, prices: [] } );
+	await api( '/connection', 'POST', { base_url: 'https://api.openai.com/v1', needs_key: true } );
 } );

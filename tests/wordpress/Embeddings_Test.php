@@ -332,6 +332,11 @@ final class Embeddings_Test extends Embedding_Test_Case {
 	public function test_models_that_embed_are_offered(): void {
 		$this->upstream->set( array( 'models' => array( 'chat-large', 'text-embedding-9', 'bge-m3' ) ) );
 		$this->assertSame( array( 'bge-m3', 'text-embedding-9' ), $this->as_owner( 'GET', '/embeddings/models' )->get_data()['items'] );
+		add_filter( 'mxchat_connection', $none = static fn() => Failure::of( 'not_configured' ), 20 );
+		$answer = $this->as_owner( 'GET', '/embeddings/models' );
+		remove_filter( 'mxchat_connection', $none, 20 );
+		$this->assertSame( array( 200, array() ), array( $answer->get_status(), $answer->get_data()['items'] ) );
+		$this->assertNotSame( '', $answer->get_data()['problem'] );
 	}
 
 	public function test_a_unit_vector_is_summed_in_the_written_order(): void {

@@ -22,17 +22,18 @@ final class Rest_Controller {
 	}
 
 	/**
-	 * The provider's models whose names say that they embed; all of them where no name does.
+	 * The provider's models whose names say that they embed; all of them where no name does. A provider that cannot be
+	 * asked is no error here: a name can be typed, and whether it is right is seen when it is chosen.
 	 */
-	public static function list_models( Status_Request $request ): \WP_REST_Response|\WP_Error {
+	public static function list_models( Status_Request $request ): \WP_REST_Response {
 		$connection = Providers::connection();
 		$models     = $connection instanceof Failure ? $connection : Models::list( $connection, Deadline::after( self::LIST_SECONDS ) );
 		if ( $models instanceof Failure ) {
-			return Rest_Error::from_failure( $models );
+			return new \WP_REST_Response( array( 'items' => array(), 'problem' => $models->owner_text() ) );
 		}
 		$names     = array_column( $models, 'id' );
 		$embedding = array_values( preg_grep( self::EMBEDDING_NAMES, $names ) );
-		return new \WP_REST_Response( array( 'items' => $embedding ?: $names ) );
+		return new \WP_REST_Response( array( 'items' => $embedding ?: $names, 'problem' => null ) );
 	}
 
 	public static function estimate( Model_Request $request ): \WP_REST_Response {
