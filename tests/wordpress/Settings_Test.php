@@ -73,6 +73,16 @@ final class Settings_Test extends Site_Test_Case {
 		$this->assertSame( 1, $this->count_rows( 'jobs' ) );
 	}
 
+	public function test_what_is_no_longer_read_is_no_longer_known(): void {
+		global $wpdb;
+		$url   = get_permalink( $this->publish( 'Zips', 'We repair zips of every kind.' ) );
+		$count = static fn() => (int) $wpdb->get_var( $wpdb->prepare( 'SELECT COUNT(*) FROM ' . MxChat\Schema::table( 'sources' ) . ' WHERE source_url = %s', $url ) );
+		$this->assertSame( 1, $count() );
+		$this->request( 'POST', '/settings', array( 'post_types' => array( 'post' ) ) );
+		MxChat\Jobs\Runner::run( 10 );
+		$this->assertSame( 0, $count() );
+	}
+
 	public function test_the_comparison_says_when_there_is_nothing_to_compare(): void {
 		$report = $this->request( 'GET', '/settings/vector-comparison' )->get_data();
 		$this->assertSame( array( false, null ), array( $report['has_embeddings'], $report['report'] ) );

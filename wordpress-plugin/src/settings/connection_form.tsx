@@ -1,6 +1,6 @@
 /** Where the provider is, how it is spoken to, and with which key. A key goes in and is never shown again. */
-import type { FormEvent, ReactElement } from 'react';
-import { Fragment, createElement, useState } from '../admin/element';
+import type { FormEvent, MutableRefObject, ReactElement } from 'react';
+import { Fragment, createElement, useEffect, useState } from '../admin/element';
 import { SaveButton, useSaving } from '../admin/saving';
 import { Headers } from './headers';
 import type { HeaderDraft } from './headers';
@@ -15,10 +15,15 @@ interface ConnectionFormProps {
 	/** What may be chosen besides the modes of an API. */
 	hasAiClient: boolean;
 	isLocked?: boolean;
+	/** Where the form leaves a function that saves what has been typed. */
+	saver?: MutableRefObject< Saver >;
 	onSave: ( change: ConnectionChange ) => Promise< void >;
 }
 
-export function ConnectionForm( { connection, hasAiClient, isLocked = false, onSave }: ConnectionFormProps ): ReactElement {
+/** True if nothing is left that is not saved. */
+export type Saver = () => Promise< boolean >;
+
+export function ConnectionForm( { connection, hasAiClient, isLocked = false, saver, onSave }: ConnectionFormProps ): ReactElement {
 	const fixed = Array.isArray( connection.fixed ) ? {} : connection.fixed;
 	const [ baseUrl, setBaseUrl ] = useState( connection.base_url );
 	const [ mode, setMode ] = useState( connection.mode );
@@ -27,8 +32,7 @@ export function ConnectionForm( { connection, hasAiClient, isLocked = false, onS
 	const [ headers, setHeaders ] = useState< HeaderDraft[] >( () => connection.headers.map( ( header ) => ( { ...header, value: '' } ) ) );
 	const saving = useSaving();
 	const save = ( change: ConnectionChange ) => saving.run( () => onSave( change ) );
-	const submit = async ( event: FormEvent ) => {
-		event.preventDefault();
+	const saveAll = async () => {
 		const change: ConnectionChange = { needs_key: needsKey, headers: headers.map( sent ) };
 		if ( ! fixed.base_url ) {
 			change.base_url = baseUrl;
@@ -39,13 +43,26 @@ export function ConnectionForm( { connection, hasAiClient, isLocked = false, onS
 		if ( key !== '' ) {
 			change.api_key = key;
 		}
-		if ( await save( change ) ) {
+		const isSaved = await save( change );
+		if ( isSaved ) {
 			setKey( '' );
 		}
+		return isSaved;
 	};
+	const submit = ( event: FormEvent ) => {
+		event.preventDefault();
+		void saveAll();
+	};
+	const isChanged =
+		key !== '' || baseUrl !== connection.base_url || mode !== connection.mode || needsKey !== connection.needs_key || JSON.stringify( headers.map( sent ) ) !== JSON.stringify( connection.headers.map( ( { name } ) => ( { name } ) ) );
+	useEffect( () => {
+		if ( saver ) {
+			saver.current = isChanged && ! isLocked ? saveAll : async () => true;
+		}
+	} );
 	const isApi = mode !== 'wordpress';
 	return (
-		<form className="mxchat-form" onSubmit={ ( event ) => void submit( event ) }>
+		<form className="mxchat-form" onSubmit={ submit }>
 			<SelectControl label={ __( 'How to ask', 'mxchat-engine' ) } help={ fixedBy( fixed.mode ) || about( mode ) } value={ mode } options={ modes( hasAiClient ) } disabled={ isLocked || fixed.mode !== undefined } onChange={ setMode } __next40pxDefaultSize __nextHasNoMarginBottom />
 			{ isApi && (
 				<>

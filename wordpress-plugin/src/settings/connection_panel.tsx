@@ -1,10 +1,11 @@
 /** The connection to the provider of this site, its test, and the step from a test that worked to a model that answers. */
 import type { ReactElement } from 'react';
-import { Fragment, createElement, useState } from '../admin/element';
+import { Fragment, createElement, useRef, useState } from '../admin/element';
 import { Problem, useSaving } from '../admin/saving';
 import { Requested, useRequest } from '../admin/request';
 import { send } from '../admin/send';
 import { ConnectionForm } from './connection_form';
+import type { Saver } from './connection_form';
 import { ConnectionTest } from './connection_test';
 import type { SiteConnection } from './types';
 
@@ -27,6 +28,7 @@ export function ConnectionPanel(): ReactElement {
 function Panel( { loaded }: { loaded: SiteConnection } ): ReactElement {
 	const [ connection, setConnection ] = useState( loaded );
 	const saving = useSaving();
+	const saver = useRef< Saver >( async () => true );
 	const save = async ( change: unknown ) => setConnection( await send< SiteConnection >( 'POST', PATH, change ) );
 	const isLocked = connection.is_inherited && ! connection.allows_own;
 	return (
@@ -43,7 +45,7 @@ function Panel( { loaded }: { loaded: SiteConnection } ): ReactElement {
 						: __( 'This site uses the network’s connection. Only the network’s administrator can change it.', 'mxchat-engine' ) }
 				</Notice>
 			) }
-			<ConnectionForm key={ identity( connection ) } connection={ connection } hasAiClient={ connection.has_ai_client } isLocked={ isLocked } onSave={ save } />
+			<ConnectionForm key={ identity( connection ) } connection={ connection } hasAiClient={ connection.has_ai_client } isLocked={ isLocked } saver={ saver } onSave={ save } />
 			{ connection.has_network && connection.allows_own && ! connection.is_inherited && (
 				<p>
 					<Button variant="secondary" onClick={ () => void saving.run( () => save( { uses_network: true } ) ) }>
@@ -52,7 +54,7 @@ function Panel( { loaded }: { loaded: SiteConnection } ): ReactElement {
 					<Problem saving={ saving } />
 				</p>
 			) }
-			<ConnectionTest connection={ connection } onTested={ setConnection } />
+			<ConnectionTest connection={ connection } onBefore={ () => saver.current() } onTested={ setConnection } />
 		</>
 	);
 }

@@ -14,25 +14,21 @@ const { Button, Notice } = wp.components;
 
 interface ConnectionTestProps {
 	connection: SiteConnection;
-	onTested?: ( connection: SiteConnection ) => void;
+	/** Saves what has been typed; a test is of what is stored. */
+	onBefore: () => Promise< boolean >;
+	onTested: ( connection: SiteConnection ) => void;
 }
 
 interface AssistantList {
 	site: SiteAssistant;
 }
 
-export function ConnectionTest( { connection, onTested }: ConnectionTestProps ): ReactElement {
+export function ConnectionTest( props: ConnectionTestProps ): ReactElement {
 	const request = useRequest< AssistantList >( '/mxchat/v1/assistants' );
-	return <Requested request={ request }>{ ( { site } ) => <Test loaded={ site } connection={ connection } onTested={ onTested } /> }</Requested>;
+	return <Requested request={ request }>{ ( { site } ) => <Test { ...props } loaded={ site } /> }</Requested>;
 }
 
-interface TestProps {
-	loaded: SiteAssistant;
-	connection: SiteConnection;
-	onTested: ( ( connection: SiteConnection ) => void ) | undefined;
-}
-
-function Test( { loaded, connection, onTested }: TestProps ): ReactElement {
+function Test( { loaded, connection, onBefore, onTested }: ConnectionTestProps & { loaded: SiteAssistant } ): ReactElement {
 	const [ site, setSite ] = useState( loaded );
 	const [ model, setModel ] = useState( loaded.model ?? '' );
 	const [ models, setModels ] = useState< Model[] >( [] );
@@ -47,10 +43,13 @@ function Test( { loaded, connection, onTested }: TestProps ): ReactElement {
 	}, [ report ] );
 	const test = () =>
 		testing.run( async () => {
+			if ( ! ( await onBefore() ) ) {
+				return;
+			}
 			const answer = await send< Report >( 'POST', '/mxchat/v1/connection/test', model === '' ? {} : { model } );
 			setReport( answer );
 			setModels( answer.models );
-			onTested?.( answer.connection );
+			onTested( answer.connection );
 		} );
 	const choose = ( event: FormEvent ) => {
 		event.preventDefault();
