@@ -1,6 +1,9 @@
 <?php
 declare( strict_types=1 );
 
+use MxChat\Bots\Bot;
+use MxChat\Bots\Store;
+
 final class Query_Chatbot_Test extends Site_Test_Case {
 
 	private const OPENAI_KEY = 'sk-test-0123456789abcdef';
@@ -28,6 +31,22 @@ final class Query_Chatbot_Test extends Site_Test_Case {
 		$this->assertSame( array( get_permalink( $this->post_id ), 'Umbrella repairs' ), array( $data['sources'][0]['source'], $data['sources'][0]['title'] ) );
 		$this->assertIsFloat( $data['sources'][0]['similarity_score'] );
 		$this->assertLessThanOrEqual( 1.0, $data['sources'][0]['similarity_score'] );
+	}
+
+	public function test_the_documents_example_asks_bot_3(): void {
+		$this->assertRefused( 404, 'mxchat_bot_not_found', $this->ask_bot( array( 'chatbot_id' => '3' ) ) );
+		Store::save( new Bot( '3', 'Charlie', reads: array( 'default' ), content_types: array( 'twxchat', 'product' ), min_similarity: 0.75 ) );
+		$this->push( '3', 'https://twxchat.example/docs/using-the-api/', 'Using the API', 'Yes, you can query a specific Chatbot just as any visitor would from your own Apps.', 'twxchat' );
+		$data = $this->ask_bot( array( 'query' => 'Am I able to Query the Chatbot from my own App?', 'chatbot_id' => '3' ) )->get_data();
+		$this->assertSame( array( '3', 'twxchat,product', '75' ), array( $data['chatbot_id'], $data['kb_source'], $data['min_similarity'] ) );
+		$data = $this->ask_bot( array( 'query' => 'Am I able to Query the Chatbot from my own App?', 'chatbot_id' => '3', 'min_similarity' => '0.1' ) )->get_data();
+		$this->assertSame( array( '10', 'Using the API' ), array( $data['min_similarity'], $data['sources'][0]['title'] ) );
+	}
+
+	public function test_a_thread_with_one_bot_is_none_with_another(): void {
+		Store::save( new Bot( '3', 'Charlie' ) );
+		$thread_id = $this->ask_bot()->get_data()['thread_id'];
+		$this->assertRefused( 400, 'rest_invalid_param', $this->ask_bot( array( 'chatbot_id' => '3', 'thread_id' => $thread_id ) ) );
 	}
 
 	/**
@@ -251,6 +270,12 @@ final class Query_Chatbot_Test extends Site_Test_Case {
 			$request->set_body( (string) wp_json_encode( $params ) );
 		}
 		return $this->dispatch( $request, $headers + array( 'Authorization' => 'Bearer ' . $this->token ) );
+	}
+
+	private function push( string $bot_id, string $source_url, string $title, string $content, string $content_type ): void {
+		$body = compact( 'bot_id', 'source_url', 'title', 'content', 'content_type' );
+		$auth = array( 'Authorization' => 'Bearer ' . $this->mint_token( array( 'knowledge:write' ) ) );
+		$this->assertSame( 200, $this->request( 'POST', '/knowledge', $body, $auth )->get_status() );
 	}
 
 	private function with_openai_key( callable $test ): void {

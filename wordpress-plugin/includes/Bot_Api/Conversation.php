@@ -63,6 +63,13 @@ final class Conversation {
 	}
 
 	/**
+	 * The name of a message, made of its turn: the number of a row would tell how much is said on the whole site.
+	 */
+	public static function message_id( string $turn_id, string $role ): string {
+		return 'msg_' . str_replace( 'turn_', '', $turn_id ) . ( $role === 'user' ? 'q' : '' );
+	}
+
+	/**
 	 * One thread for as long as it lasts: a program decides itself when a conversation is over.
 	 */
 	public function thread_id(): string {

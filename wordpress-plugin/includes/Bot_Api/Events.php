@@ -44,6 +44,7 @@ final class Events {
 			'conversation_id' => Conversation::id_of( $session_id ),
 			'session_id'      => $session_id,
 			'bot_id'          => $bot_id,
+			'mode'            => Bots\Store::is_test( $bot_id ) ? 'test' : 'live',
 		);
 	}
 }

@@ -32,7 +32,7 @@ final class Rest_Controller {
 		$body = array(
 			'response'       => $answer->content,
 			'conversationId' => $conversation->id(),
-			'messageId'      => self::message_id( $turn->turn_id, 'assistant' ),
+			'messageId'      => Conversation::message_id( $turn->turn_id, 'assistant' ),
 		);
 		return new \WP_REST_Response( $request->bot->is_test ? $body + array( 'mode' => 'test' ) : $body );
 	}
@@ -142,18 +142,11 @@ final class Rest_Controller {
 
 	private static function message( \stdClass $row ): array {
 		return array(
-			'id'         => self::message_id( $row->turn_id, $row->role ),
+			'id'         => Conversation::message_id( $row->turn_id, $row->role ),
 			'role'       => $row->role,
 			'content'    => $row->message,
 			'sources'    => json_decode( $row->sources, true ) ?? array(),
 			'created_at' => Time::to_iso( $row->created_at ),
 		);
-	}
-
-	/**
-	 * Made of the turn, for the number of a row would tell how much is said on the whole site.
-	 */
-	public static function message_id( string $turn_id, string $role ): string {
-		return 'msg_' . str_replace( 'turn_', '', $turn_id ) . ( $role === 'user' ? 'q' : '' );
 	}
 }

@@ -4,6 +4,8 @@ declare( strict_types=1 );
 namespace MxChat\Chat;
 
 use MxChat\Assistant\Answer;
+use MxChat\Bot_Api;
+use MxChat\Bots;
 use MxChat\Transcripts;
 
 /**
@@ -15,13 +17,13 @@ final class Turn_Hooks {
 		if ( count( Transcripts\Store::thread_messages( $turn->session_id, $turn->thread_id, 2 ) ) === 1 ) {
 			self::report( 'conversation.created', self::ids( $turn ) );
 		}
-		self::report( 'message.created', self::ids( $turn ) + array( 'role' => 'user', 'content' => $turn->question ) );
+		self::report( 'message.created', self::message_ids( $turn, 'user' ) + array( 'role' => 'user', 'content' => $turn->question ) );
 	}
 
 	public static function answered( Turn $turn, Answer $answer ): void {
 		self::report(
 			'message.created',
-			self::ids( $turn ) + array(
+			self::message_ids( $turn, 'assistant' ) + array(
 				'role'    => 'assistant',
 				'content' => $answer->content,
 				'sources' => $answer->sources,
@@ -31,12 +33,21 @@ final class Turn_Hooks {
 		);
 	}
 
+	/**
+	 * The names that the bot API gives to the conversation and to the message.
+	 */
+	private static function message_ids( Turn $turn, string $role ): array {
+		return array( 'message_id' => Bot_Api\Conversation::message_id( $turn->turn_id, $role ) ) + self::ids( $turn );
+	}
+
 	private static function ids( Turn $turn ): array {
 		return array(
-			'session_id' => $turn->session_id,
-			'thread_id'  => $turn->thread_id,
-			'turn_id'    => $turn->turn_id,
-			'bot_id'     => $turn->bot_id,
+			'conversation_id' => Bot_Api\Conversation::id_of( $turn->session_id ),
+			'session_id'      => $turn->session_id,
+			'thread_id'       => $turn->thread_id,
+			'turn_id'         => $turn->turn_id,
+			'bot_id'          => $turn->bot_id,
+			'mode'            => Bots\Store::is_test( $turn->bot_id ) ? 'test' : 'live',
 		);
 	}
 

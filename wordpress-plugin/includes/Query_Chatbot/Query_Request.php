@@ -40,8 +40,8 @@ final class Query_Request {
 			return Rest_Error::make( 'mxchat_bot_not_found' );
 		}
 		$client = $context->verified_identity();
-		if ( isset( $params['thread_id'] ) && ! Thread::is_of( $client, $params['thread_id'] ) ) {
-			return Rest_Error::invalid_param( 'thread_id', __( 'must be a thread that this API began for you.', 'mxchat-engine' ) );
+		if ( isset( $params['thread_id'] ) && ! Thread::is_of( $client, $params['chatbot_id'], $params['thread_id'] ) ) {
+			return Rest_Error::invalid_param( 'thread_id', __( 'must be a thread that this API began for you with this chatbot.', 'mxchat-engine' ) );
 		}
 		return new self(
 			$params['query'],

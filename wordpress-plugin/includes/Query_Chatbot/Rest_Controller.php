@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Query_Chatbot;
 
+use MxChat\Bots;
 use MxChat\Chat\Turn;
 use MxChat\Chat\Turn_Runner;
 use MxChat\Knowledge;
@@ -19,13 +20,14 @@ final class Rest_Controller {
 	public const USER = 'rest_api';
 
 	public static function query( Query_Request $request ): \WP_REST_Response|\WP_Error {
-		$thread   = $request->thread_id === null ? Thread::start( $request->client ) : Thread::of( $request->client, $request->thread_id );
+		$bot_id   = $request->chatbot_id;
+		$thread   = $request->thread_id === null ? Thread::start( $request->client, $bot_id ) : Thread::of( $request->client, $bot_id, $request->thread_id );
 		$messages = $thread->messages();
 		$turn     = new Turn(
 			Turn::id( $thread->session_id, '' ),
 			$thread->session_id,
 			$thread->thread_id,
-			$request->chatbot_id,
+			$bot_id,
 			$request->query,
 			'',
 			'',
@@ -36,8 +38,8 @@ final class Rest_Controller {
 		$answer = Turn_Runner::answer( $turn );
 		return is_wp_error( $answer ) ? $answer : new \WP_REST_Response(
 			array(
-				'chatbot_id'     => $request->chatbot_id,
-				'kb_source'      => '',
+				'chatbot_id'     => $bot_id,
+				'kb_source'      => implode( ',', Bots\Store::find( $bot_id )->content_types ?? array() ),
 				'min_similarity' => format_threshold( $request->min_similarity ),
 				'thread_id'      => $thread->thread_id,
 				'answer'         => $answer->content,
