@@ -178,7 +178,7 @@ final class Knowledge_Sources_Test extends Site_Test_Case {
 		return array(
 			'500'              => array( array( '/a' => array( 'status' => 500 ) ), 'mxchat_page_status' ),
 			'403'              => array( array( '/a' => array( 'status' => 403 ) ), 'mxchat_page_status' ),
-			'503'              => array( array( '/a' => array( 'status' => 503, 'headers' => array( 'Retry-After' => '1' ) ) ), 'mxchat_page_status' ),
+			'503'              => array( array( '/a' => array( 'status' => 503, 'headers' => array( 'Retry-After' => '60' ) ) ), 'mxchat_page_status' ),
 			'too many hops'    => array( array( '/a' => array( 'status' => 302, 'headers' => array( 'Location' => '/a' ) ) ), 'mxchat_fetch_redirects' ),
 			'a hop inside'     => array( array( '/a' => array( 'status' => 302, 'headers' => array( 'Location' => 'http://10.0.0.1/' ) ) ), 'mxchat_fetch_refused' ),
 			'robots is broken' => array( array( '/a' => self::page( 'Zeppelins', 'Still here.' ), '/robots.txt' => array( 'status' => 500 ) ), 'mxchat_robots_unreachable' ),
