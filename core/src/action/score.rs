@@ -65,10 +65,7 @@ impl Scorer<'_> {
             background: self.background,
             is_of_phrase: &|hash| self.model.words.get(hash).is_some(),
         };
-        let words: Vec<String> = words(message)
-            .into_iter()
-            .map(|word| vocabulary.repair(word))
-            .collect();
+        let words = vocabulary.repair_all(words(message));
         Terms::of(&words, |hash| self.background.concept(hash))
     }
 

@@ -7,6 +7,8 @@ use super::words::word_hash;
 /// Characters that a word has at least if it is repaired, and one that it is repaired to.
 const SHORTEST: usize = 4;
 const SHORTEST_TARGET: usize = 3;
+/// The most words of a message that are repaired: what has more is in another language.
+const MAX_REPAIRS: usize = 16;
 /// A word of a phrase is preferred to every ordinary one.
 const OF_A_PHRASE: u32 = 1_000_000;
 
@@ -20,28 +22,43 @@ pub struct Vocabulary<'a> {
 }
 
 impl Vocabulary<'_> {
-    /// The word itself where it is known or too short, else the most likely one with one slip less.
+    /// The words, the first unknown ones repaired.
+    pub fn repair_all(&self, words: Vec<String>) -> Vec<String> {
+        let mut left = MAX_REPAIRS;
+        let repair = |word: String| {
+            if left == 0 || self.is_right(&word) {
+                return word;
+            }
+            left -= 1;
+            self.repair(word)
+        };
+        words.into_iter().map(repair).collect()
+    }
+
+    /// Whether a word is known, or too short to tell.
+    fn is_right(&self, word: &str) -> bool {
+        let hash = word_hash(word);
+        let is_short = word.chars().nth(SHORTEST - 1).is_none();
+        is_short || (self.is_of_phrase)(self.background.concept(hash)) || self.background.knows(hash)
+    }
+
+    /// The most likely word with one slip less; the word itself if there is none.
     ///
     /// A slip is a letter too many, too few, wrong, or changed with its neighbour.
-    pub fn repair(&self, word: String) -> String {
-        let hash = word_hash(&word);
-        let is_known = (self.is_of_phrase)(self.background.concept(hash)) || self.background.knows(hash);
+    fn repair(&self, word: String) -> String {
         let letters: Vec<char> = word.chars().collect();
-        if letters.len() < SHORTEST || is_known {
-            return word;
-        }
-        let is_near = |candidate: &&str| is_within_one(&letters, candidate);
+        let is_near = |candidate: &str| may_be_near(&word, candidate) && is_within_one(&letters, candidate);
         let of_phrases = lines(self.of_phrases).map(|candidate| (OF_A_PHRASE, candidate));
         let ordinary = self.background.vocabulary().map(|candidate| (0, candidate));
         let found = of_phrases
             .chain(ordinary)
             .filter(|(_, candidate)| is_near(candidate))
-            .map(|(count, candidate)| {
-                let frequency = self.frequency(candidate);
-                (count.max(u32::from(frequency)), candidate)
-            })
+            .map(|(count, candidate)| (u32::from(self.frequency(candidate)).max(count), candidate))
             .max();
-        found.map_or(word, |(_, candidate)| candidate.to_owned())
+        match found {
+            Some((_, candidate)) => candidate.to_owned(),
+            None => word,
+        }
     }
 
     /// How many ordinary messages have a word, or one with its meaning.
@@ -51,25 +68,34 @@ impl Vocabulary<'_> {
     }
 }
 
+/// Whether so few bytes differ that one slip can be all: two characters of four bytes each.
+fn may_be_near(word: &str, candidate: &str) -> bool {
+    let (a, b) = (word.as_bytes(), candidate.as_bytes());
+    let longer = a.len().max(b.len());
+    if a.len().abs_diff(b.len()) > 4 {
+        return false;
+    }
+    let front = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let back = a
+        .iter()
+        .rev()
+        .zip(b.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
+    front + back + 8 >= longer
+}
+
 /// Whether one slip makes the one of the other.
 fn is_within_one(word: &[char], candidate: &str) -> bool {
-    // At most four bytes are a character: far lengths need no counting.
-    if candidate.len() > 4 * (word.len() + 1) || candidate.len() + 1 < word.len() {
+    let candidate: Vec<char> = candidate.chars().collect();
+    if candidate.len() < SHORTEST_TARGET || candidate.len().abs_diff(word.len()) > 1 {
         return false;
     }
-    let same = word
-        .iter()
-        .zip(candidate.chars())
-        .take_while(|(a, b)| **a == *b)
-        .count();
-    let mut rest_of_candidate = candidate.chars().skip(same);
-    let other: Vec<char> = rest_of_candidate.by_ref().take(word.len() + 3).collect();
-    let length = same + other.len();
-    if length < SHORTEST_TARGET || length.abs_diff(word.len()) > 1 {
-        return false;
-    }
-    let rest = word.get(same..).unwrap_or_default();
-    is_one_slip(rest, &other)
+    let same = word.iter().zip(&candidate).take_while(|(a, b)| a == b).count();
+    is_one_slip(
+        word.get(same..).unwrap_or_default(),
+        candidate.get(same..).unwrap_or_default(),
+    )
 }
 
 /// Whether one slip at the front makes the one of the other.

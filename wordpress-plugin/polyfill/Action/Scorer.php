@@ -42,7 +42,7 @@ final class Scorer {
 	 */
 	public function by_words( string $message ): array {
 		$spelling     = new Spelling( $this->model, $this->background );
-		$terms        = new Terms( array_map( [ $spelling, 'repair' ], Terms::words( $message ) ), [ $this->background, 'concept' ](...) );
+		$terms        = new Terms( $spelling->repair_all( Terms::words( $message ) ), [ $this->background, 'concept' ](...) );
 		$similarities = $this->gram_similarities( $terms );
 
 		[ $coverage, $odds ] = $this->find_words( $terms );

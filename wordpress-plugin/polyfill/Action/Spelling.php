@@ -20,6 +20,9 @@ final class Spelling {
 	private const SHORTEST        = 4;
 	private const SHORTEST_TARGET = 3;
 
+	/** The most words of a message that are repaired: what has more is in another language. */
+	private const MAX_REPAIRS = 16;
+
 	/** A word of a phrase is preferred to every ordinary one. */
 	private const OF_A_PHRASE = 1000000;
 
@@ -32,17 +35,43 @@ final class Spelling {
 	public function __construct( private Model $model, private Background $background ) {}
 
 	/**
-	 * The word itself where it is known or too short, else the most likely one with one slip less.
+	 * The words, the first unknown ones repaired.
+	 *
+	 * @param list<string> $words Folded.
+	 * @return list<string>
+	 */
+	public function repair_all( array $words ): array {
+		$left = self::MAX_REPAIRS;
+		foreach ( $words as $place => $word ) {
+			if ( 0 === $left ) {
+				break;
+			}
+			if ( ! $this->is_right( $word ) ) {
+				--$left;
+				$words[ $place ] = $this->repair( $word );
+			}
+		}
+		return $words;
+	}
+
+	/**
+	 * Whether a word is known, or too short to tell.
+	 *
+	 * @param string $word Folded.
+	 */
+	private function is_right( string $word ): bool {
+		$hash = crc32( $word );
+		return Words::count( $word ) < self::SHORTEST || null !== $this->model->with_word( $this->background->concept( $hash ) ) || $this->background->knows( $hash );
+	}
+
+	/**
+	 * The most likely word with one slip less; the word itself if there is none.
 	 *
 	 * A slip is a letter too many, too few, wrong, or changed with its neighbour.
 	 *
 	 * @param string $word Folded.
 	 */
-	public function repair( string $word ): string {
-		$hash = crc32( $word );
-		if ( Words::count( $word ) < self::SHORTEST || null !== $this->model->with_word( $this->background->concept( $hash ) ) || $this->background->knows( $hash ) ) {
-			return $word;
-		}
+	private function repair( string $word ): string {
 		$best  = $word;
 		$count = -1;
 		foreach ( [ self::OF_A_PHRASE => $this->model->vocabulary, 0 => $this->background->vocabulary ] as $least => $candidates ) {
