@@ -140,6 +140,16 @@ final class Tools_Test extends Modelled_Test_Case {
 		$this->assertSame( array( array( 'found' => 'a red scarf' ) ), $this->outputs() );
 	}
 
+	public function test_a_call_that_comes_twice_in_one_turn_runs_once_and_is_answered_twice(): void {
+		$tool = new Echo_Tool();
+		$this->start( $tool );
+		$same = self::call( call_id: 'call_0123456789abcdef' );
+		$this->upstream->script( array( 'calls' => array( $same ) ), array( 'calls' => array( $same ) ), array( 'text' => 'Done.' ) );
+		$this->assertSame( 'Done.', $this->answer( $this->turn( 'Twice' ) )->content );
+		$this->assertCount( 1, $tool->runs );
+		$this->assertCount( 2, $this->outputs() );
+	}
+
 	public function test_a_host_that_counts_its_calls_gets_each_answered_anew(): void {
 		$tool = new Echo_Tool( result: static fn( array $arguments ) => $arguments['id'] );
 		$this->start( $tool );
@@ -150,8 +160,8 @@ final class Tools_Test extends Modelled_Test_Case {
 			array( 'calls' => array( self::call( array( 'id' => 1 ), call_id: 'call_0' ) ) ),
 			array( 'text' => 'Second.' )
 		);
-		$this->answer( $this->turn( 'Two' ) );
-		$this->answer( $this->turn( 'One again' ) );
+		$this->assertSame( 'First.', $this->answer( $this->turn( 'Two' ) )->content );
+		$this->assertSame( 'Second.', $this->answer( $this->turn( 'One again' ) )->content );
 		$this->assertSame( array( 1, 2, 1 ), array_map( static fn( array $run ) => $run['arguments']['id'], $tool->runs ) );
 	}
 

@@ -28,6 +28,9 @@ final class Run {
 	private bool $has_refused  = false;
 	private bool $has_text     = false;
 
+	/** @var array<string,int> How often an id of a call has come. */
+	private array $call_ids = array();
+
 	/**
 	 * @param Item[] $items The conversation.
 	 */
@@ -55,13 +58,14 @@ final class Run {
 			if ( $round['calls'] === array() || ! $may_call ) {
 				return $this->last_result( $round['finish'], $rounds + 1 );
 			}
-			$left = array_values( array_filter( $round['calls'], array( $this->runner, 'is_of_program' ) ) );
-			foreach ( $round['calls'] as $call ) {
-				if ( in_array( $call, $left, true ) ) {
+			$left = array();
+			foreach ( $round['calls'] as $id => $call ) {
+				if ( $this->runner->is_of_program( $call ) ) {
+					$left[] = Event::call( (string) $id, $call->name, $call->arguments );
 					continue;
 				}
 				$outcome       = $this->runner->answer( $call );
-				$this->items[] = Item::output( $call->call_id, Prompt::plain( $outcome->output ) );
+				$this->items[] = Item::output( (string) $id, Prompt::plain( $outcome->output ) );
 				yield $outcome;
 			}
 			if ( $left !== array() ) {
@@ -73,7 +77,7 @@ final class Run {
 	/**
 	 * One call of the model, paid from the budget.
 	 *
-	 * @return \Generator<int,Event,mixed,array{calls:Event[],finish:string,failure:?Failure}>
+	 * @return \Generator<int,Event,mixed,array{calls:array<string,Event>,finish:string,failure:?Failure}> Calls by the ids that the conversation knows them by.
 	 */
 	private function ask( bool $may_call ): \Generator {
 		$request     = $this->request( $may_call );
@@ -95,7 +99,7 @@ final class Run {
 	/**
 	 * Hears the provider to its end: who leaves early cancels the call.
 	 *
-	 * @return \Generator<int,Event,mixed,array{calls:Event[],finish:string,failure:?Failure}>
+	 * @return \Generator<int,Event,mixed,array{calls:array<string,Event>,finish:string,failure:?Failure}> Calls by the ids that the conversation knows them by.
 	 */
 	private function listen( Model_Request $request, Bill $bill ): \Generator {
 		$round     = array( 'calls' => array(), 'finish' => '', 'failure' => Failure::of( 'cut', detail: 'The provider ended without saying so.' ) );
@@ -116,8 +120,9 @@ final class Run {
 					}
 					break;
 				case Event::CALL:
-					$calls[] = $event;
-					$said[]  = Item::call( $event->call_id, $event->name, $event->arguments );
+					$id           = $this->own_id( $event->call_id );
+					$calls[ $id ] = $event;
+					$said[]       = Item::call( $id, $event->name, $event->arguments );
 					break;
 				case Event::ITEM:
 					$said[] = Item::raw( $event->item, $this->provider->engine() );
@@ -144,6 +149,15 @@ final class Run {
 			$bill->refund();
 		}
 		return $round;
+	}
+
+	/**
+	 * A host that counts its calls anew in each round would give two of them one id, and an output would answer both.
+	 */
+	private function own_id( string $call_id ): string {
+		$times                      = ( $this->call_ids[ $call_id ] ?? 0 ) + 1;
+		$this->call_ids[ $call_id ] = $times;
+		return $times === 1 ? $call_id : $call_id . '_' . $times;
 	}
 
 	/**
