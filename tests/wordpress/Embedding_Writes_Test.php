@@ -63,6 +63,17 @@ final class Embedding_Writes_Test extends Embedding_Test_Case {
 		$this->assertSame( 0, Replacement_Store::count() );
 	}
 
+	public function test_switched_off_nothing_waits_any_more(): void {
+		$this->push( 'Returns are accepted for ninety days.' );
+		$this->fail_next();
+		$this->push( 'Returns are accepted for thirty days.' );
+		$this->as_owner( 'DELETE', '/embeddings/model' );
+		Jobs\Runner::run( 10 );
+		$this->assertSame( array( 'Returns are accepted for thirty days.' ), $this->contents() );
+		$this->assertSame( array( 0, 0 ), array( Replacement_Store::count(), $this->count_rows( 'vectors' ) ) );
+		$this->assertFalse( $this->push( 'Returns are accepted for ten days.' )['embedded'] );
+	}
+
 	public function test_a_new_text_does_not_wait(): void {
 		$this->fail_next();
 		$this->assertSame( 'pending', $this->push( 'Returns are accepted for ninety days.' )['embedded'] );
@@ -139,7 +150,7 @@ final class Embedding_Writes_Test extends Embedding_Test_Case {
 	}
 
 	public function test_a_model_that_is_given_up_leaves_nothing(): void {
-		$this->upstream->script( array( 'path' => '^/embeddings$', 'contains' => 'Fridays', 'status' => 503, 'times' => 3 ) );
+		$this->upstream->script( array( 'path' => '^/embeddings$', 'contains' => 'Fridays', 'status' => 503, 'headers' => array( 'retry-after' => '0' ), 'times' => 3 ) );
 		$this->choose( 'embed-b' );
 		Jobs\Runner::run( 10 );
 		$this->choose( 'embed-a' );
@@ -167,7 +178,7 @@ final class Embedding_Writes_Test extends Embedding_Test_Case {
 	 * As often as the client tries.
 	 */
 	private function fail_next( int $times = 3 ): void {
-		$this->upstream->script( array( 'path' => '^/embeddings$', 'status' => 503, 'times' => $times ) );
+		$this->upstream->script( array( 'path' => '^/embeddings$', 'status' => 503, 'headers' => array( 'retry-after' => '0' ), 'times' => $times ) );
 	}
 
 	private function recover(): void {

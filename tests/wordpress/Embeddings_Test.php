@@ -272,7 +272,7 @@ final class Embeddings_Test extends Embedding_Test_Case {
 	}
 
 	public function test_embedding_goes_on_where_it_stopped(): void {
-		$this->upstream->script( array( 'path' => '^/embeddings$', 'contains' => 'Lamps', 'status' => 503, 'times' => 3 ) );
+		$this->upstream->script( array( 'path' => '^/embeddings$', 'contains' => 'Lamps', 'status' => 503, 'headers' => array( 'retry-after' => '0' ), 'times' => 3 ) );
 		$this->choose( self::MODEL );
 		Jobs\Runner::run( 10 );
 		$status = $this->as_owner( 'GET', '/embeddings' )->get_data();
