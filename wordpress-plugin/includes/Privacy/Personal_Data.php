@@ -8,6 +8,7 @@ use MxChat\Rest\Time;
 use MxChat\Settings;
 use MxChat\Spend;
 use MxChat\Transcripts;
+use MxChat\Webhooks;
 
 /**
  * WordPress's export and erase of personal data, by e-mail address.
@@ -59,17 +60,27 @@ final class Personal_Data {
 			'MxChat Engine',
 			wp_kses_post(
 				'<p>' . __( 'When you use the chat, we store your questions, the answers and the page you asked on. If you are signed in, we store your name and e-mail address with them.', 'mxchat-engine' )
-					. ' ' . self::who_answers() . ' '
+					. ' ' . self::who_answers() . ' ' . self::who_is_told()
 					. __( 'Your browser keeps the conversation’s id so that you find it again; you can clear it in the chat.', 'mxchat-engine' ) . '</p>'
 			)
 		);
 	}
 
 	private static function who_answers(): string {
-		$is_sent = Settings\Store::get( 'assistant_enabled' ) === true || Embeddings\State_Store::wanted() !== null;
-		return $is_sent
+		return self::is_model_asked()
 			? __( 'To answer, we send your question and what was said before to the provider of the language model that we use. Name it here, and what you have agreed with it.', 'mxchat-engine' )
-			: __( 'Answers come from this site’s own pages; no message leaves this site.', 'mxchat-engine' );
+			: __( 'Answers come from this site’s own pages.', 'mxchat-engine' );
+	}
+
+	private static function who_is_told(): string {
+		if ( Webhooks\Store::all() ) {
+			return __( 'We tell other services of what happens in the chat. Name them here, and what you have agreed with them.', 'mxchat-engine' ) . ' ';
+		}
+		return self::is_model_asked() ? '' : __( 'No message leaves this site.', 'mxchat-engine' ) . ' ';
+	}
+
+	private static function is_model_asked(): bool {
+		return Settings\Store::get( 'assistant_enabled' ) === true || Embeddings\State_Store::wanted() !== null;
 	}
 
 	private static function exported( \stdClass $row ): array {
