@@ -3,6 +3,8 @@ declare( strict_types=1 );
 
 namespace MxChat\Tools;
 
+use MxChat\Utf8;
+
 /**
  * What a tool gave, as the JSON text that a model reads: of bounded size and depth, without what an object hides.
  */
@@ -123,17 +125,10 @@ final class Output {
 		}
 		// Quoting makes it longer again: less is taken until it fits.
 		for ( $bytes = self::MAX_BYTES - 256; ; $bytes = intdiv( $bytes * 3, 4 ) ) {
-			$cut = self::json( array( 'truncated' => true, 'beginning' => self::first_bytes( $json, $bytes ) ) );
+			$cut = self::json( array( 'truncated' => true, 'beginning' => Utf8::cut( $json, $bytes ) ) );
 			if ( strlen( $cut ) <= self::MAX_BYTES ) {
 				return $cut;
 			}
 		}
-	}
-
-	private static function first_bytes( string $text, int $bytes ): string {
-		while ( $bytes > 0 && ( ord( $text[ $bytes ] ?? "\0" ) & 0xC0 ) === 0x80 ) {
-			--$bytes;
-		}
-		return substr( $text, 0, $bytes );
 	}
 }
