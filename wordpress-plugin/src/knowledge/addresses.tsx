@@ -4,6 +4,7 @@ import { createElement, useCallback, useEffect, useState } from '../admin/elemen
 import { Confirmation } from '../admin/confirmation';
 import { send } from '../admin/send';
 import { Time } from '../admin/time';
+import { BotChoice, DEFAULT_BOT } from './bot_choice';
 import type { Jobs } from './jobs';
 import type { Address, List } from './types';
 
@@ -69,9 +70,10 @@ function AddForm( { onAdd }: { onAdd: ( wish: Record< string, unknown > ) => Pro
 	const [ url, setUrl ] = useState( '' );
 	const [ kind, setKind ] = useState( 'page' );
 	const [ hours, setHours ] = useState( '24' );
+	const [ botId, setBotId ] = useState( DEFAULT_BOT );
 	const submit = async ( event: FormEvent ) => {
 		event.preventDefault();
-		if ( url.trim() !== '' && ( await onAdd( { url: url.trim(), kind, recrawl_hours: Number( hours ) } ) ) ) {
+		if ( url.trim() !== '' && ( await onAdd( { url: url.trim(), kind, recrawl_hours: Number( hours ), bot_id: botId } ) ) ) {
 			setUrl( '' );
 		}
 	};
@@ -102,6 +104,7 @@ function AddForm( { onAdd }: { onAdd: ( wish: Record< string, unknown > ) => Pro
 				__next40pxDefaultSize
 				__nextHasNoMarginBottom
 			/>
+			<BotChoice value={ botId } onChange={ setBotId } />
 			<Button variant="secondary" type="submit" disabled={ url.trim() === '' } accessibleWhenDisabled>
 				{ __( 'Add', 'mxchat-engine' ) }
 			</Button>
@@ -133,6 +136,7 @@ function Table( { addresses, onRead, onRemove }: TableProps ): ReactElement {
 							<a href={ address.url } rel="noopener noreferrer">
 								{ address.url }
 							</a>
+							{ address.bot_id !== DEFAULT_BOT && <div>{ address.bot_id }</div> }
 						</th>
 						<td>{ state( address ) }</td>
 						<td>{ address.read_at === null ? '—' : <Time at={ address.read_at } /> }</td>
