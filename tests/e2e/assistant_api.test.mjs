@@ -25,6 +25,7 @@ before( async () => {
 	upstream = await startUpstream();
 	browser = await launch();
 	signedIn = await logIn();
+	await reset();
 } );
 after( async () => {
 	await browser?.close();
@@ -58,6 +59,20 @@ async function logIn() {
 	const state = await context.storageState();
 	await context.close();
 	return state;
+}
+
+/** No key, no assistant, as on a new site. */
+async function reset() {
+	await openAdmin( 'mxchat-assistant-api' );
+	await page.evaluate( async () => {
+		const headers = { 'Content-Type': 'application/json', 'X-WP-Nonce': wp.apiFetch.nonceMiddleware.nonce };
+		const call = ( method, path, body ) => fetch( `/wp-json/mxchat/v1${ path }`, { method, headers, body: JSON.stringify( body ) } );
+		await call( 'POST', '/connection', { api_key: null } );
+		await call( 'POST', '/assistants/site', { is_enabled: false } );
+		const { items } = await wp.apiFetch( { path: '/mxchat/v1/assistants' } );
+		await Promise.all( items.map( ( { id } ) => call( 'DELETE', `/assistants/${ id }` ) ) );
+	} );
+	await page.context().close();
 }
 
 async function openAdmin( slug ) {
@@ -136,14 +151,16 @@ test( 'an assistant is imported, changed, and set back to an earlier version; a 
 	await page.getByLabel( 'JSON of an assistant or a prompt' ).fill( '{"id":"asst_0123456789' );
 	await button( 'Read it' ).click();
 	await page.getByText( 'must be the JSON of one object' ).first().waitFor();
-	const old = { id: 'asst_Vkp3Fz0mQxTnE1bWc8YhL2dR', object: 'assistant', name: 'Shop clerk', model: 'gpt-4o', instructions: 'Help with shoes.', tools: [ { type: 'file_search' } ] };
+	const oldId = `asst_Vkp3Fz0mQxTnE1b${ Date.now() }`;
+	const name = `Shop clerk ${ Date.now() }`;
+	const old = { id: oldId, object: 'assistant', name, model: 'gpt-4o', instructions: 'Help with shoes.', tools: [ { type: 'file_search' } ] };
 	await page.getByLabel( 'JSON of an assistant or a prompt' ).fill( JSON.stringify( old ) );
 	await button( 'Read it' ).click();
 	await page.getByText( 'File search ran at OpenAI' ).waitFor();
 	await screenshot( page, 'assistant-api-import' );
 	await button( 'Import this assistant' ).click();
 
-	await button( 'Shop clerk' ).click();
+	await button( name ).click();
 	await page.getByLabel( 'Instructions' ).fill( 'Help with shoes and bags.' );
 	await button( 'Save as a new version' ).click();
 	await button( 'Restore version 1' ).waitFor();
@@ -154,10 +171,10 @@ test( 'an assistant is imported, changed, and set back to an earlier version; a 
 	assert.equal( await page.getByLabel( 'Instructions' ).inputValue(), 'Help with shoes.' );
 
 	await button( '← All assistants' ).click();
-	await page.getByLabel( 'Assistant ID' ).fill( 'asst_Vkp3Fz0mQxTnE1bWc8YhL2dR' );
-	await page.getByText( 'Shop clerk', { exact: true } ).first().waitFor();
+	await page.getByLabel( 'Assistant ID' ).fill( oldId );
+	await page.getByText( name, { exact: true } ).first().waitFor();
 	await button( 'Save' ).click();
-	await page.getByText( 'answers visitors' ).first().waitFor();
+	await page.getByText( '— answers visitors' ).waitFor();
 	await page.getByText( 'enabled but not properly configured' ).first().waitFor();
 	await button( 'Test connection' ).click();
 	await page.locator( '.components-notice.is-error' ).getByText( 'enabled but not properly configured' ).waitFor();

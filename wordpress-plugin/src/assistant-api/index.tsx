@@ -22,30 +22,26 @@ const { Button } = wp.components;
 const NEW = 'new';
 
 function AssistantApi(): ReactElement {
-	const [ changes, setChanges ] = useState( 0 );
+	const request = useRequest< AssistantList >( ASSISTANTS );
+	return <Requested request={ request }>{ ( loaded ) => <Loaded loaded={ loaded } /> }</Requested>;
+}
+
+/** The list is asked for again under the reader's eyes: nothing that has the focus is drawn anew. */
+function Loaded( { loaded }: { loaded: AssistantList } ): ReactElement {
+	const [ list, setList ] = useState( loaded );
 	const [ openId, setOpenId ] = useAddress( 'assistant' );
-	const request = useRequest< AssistantList >( wp.url.addQueryArgs( ASSISTANTS, { changes } ) );
-	const reload = () => setChanges( ( count ) => count + 1 );
-	return (
-		<Requested request={ request }>
-			{ ( list ) => {
-				const open = openId === NEW ? BLANK : list.items.find( ( { id } ) => id === openId );
-				return open === undefined ? (
-					<Overview list={ list } onOpen={ setOpenId } onChanged={ reload } />
-				) : (
-					<One
-						key={ `${ open.id } ${ open.version }` }
-						assistant={ open }
-						list={ list }
-						onBack={ () => setOpenId( null ) }
-						onSaved={ ( { id } ) => {
-							setOpenId( id );
-							reload();
-						} }
-					/>
-				);
-			} }
-		</Requested>
+	const reload = async () => setList( await wp.apiFetch< AssistantList >( { path: ASSISTANTS } ) );
+	const open = openId === NEW ? BLANK : list.items.find( ( { id } ) => id === openId );
+	return open === undefined ? (
+		<Overview list={ list } onOpen={ setOpenId } onChanged={ () => void reload() } />
+	) : (
+		<One
+			key={ `${ open.id } ${ open.version }` }
+			assistant={ open }
+			list={ list }
+			onBack={ () => setOpenId( null ) }
+			onSaved={ ( { id } ) => void reload().then( () => setOpenId( id ) ) }
+		/>
 	);
 }
 

@@ -1,6 +1,6 @@
 /** Whether an assistant answers visitors, which one, and a test of it. */
 import type { FormEvent, ReactElement } from 'react';
-import { Fragment, createElement, useState } from '../admin/element';
+import { Fragment, createElement, useEffect, useState } from '../admin/element';
 import { Requested, useRequest } from '../admin/request';
 import { SaveButton, useSaving } from '../admin/saving';
 import { send } from '../admin/send';
@@ -23,6 +23,8 @@ export function Integration( { list, onChanged }: IntegrationProps ): ReactEleme
 	const [ isEnabled, setEnabled ] = useState( site.is_enabled );
 	const [ id, setId ] = useState( site.assistant_id ?? '' );
 	const saving = useSaving();
+	// Another one may be chosen in the list below.
+	useEffect( () => setId( site.assistant_id ?? '' ), [ site.assistant_id ] );
 	const save = async ( event: FormEvent ) => {
 		event.preventDefault();
 		const change = id === '' ? { is_enabled: isEnabled } : { is_enabled: isEnabled, assistant_id: id };
