@@ -65,6 +65,16 @@ final class Embeddings_Test extends Embedding_Test_Case {
 		$this->assertCount( 1, $this->sent() );
 	}
 
+	public function test_few_messages_are_kept_in_memory(): void {
+		$this->embed_with();
+		foreach ( range( 1, 25 ) as $number ) {
+			Question_Embedding::of( "question $number", 'default', Gate::SITE );
+		}
+		$asked = ( new ReflectionProperty( Question_Cache::class, 'asked' ) )->getValue();
+		$this->assertCount( 20, $asked );
+		$this->assertStringEndsWith( ':question 25', (string) array_key_last( $asked ) );
+	}
+
 	public function test_actions_and_retrieval_share_the_embedding_of_a_message(): void {
 		$this->embed_with();
 		Question_Cache::forget();

@@ -15,7 +15,10 @@ final class Question_Cache {
 	/** A visitor waits for it. Without it, words decide alone. */
 	private const SECONDS = 8.0;
 
-	/** @var array<string,?Question_Embedding> What this request has asked for, also in vain. */
+	/** A request asks about one message or two; a process of the command line may ask about thousands. */
+	private const KEPT = 20;
+
+	/** @var array<string,?Question_Embedding> What was asked for last, also in vain. */
 	private static array $asked = array();
 
 	/**
@@ -30,6 +33,7 @@ final class Question_Cache {
 		}
 		$key = $space->collection()->name() . ':' . $question;
 		if ( ! array_key_exists( $key, self::$asked ) ) {
+			self::$asked         = array_slice( self::$asked, 1 - self::KEPT );
 			self::$asked[ $key ] = self::find( $space, $question, $spender );
 		}
 		return self::$asked[ $key ];
