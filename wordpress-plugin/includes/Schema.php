@@ -30,6 +30,7 @@ final class Schema {
 		Rest\Tables::class,
 		Webhooks\Tables::class,
 		Actions\Tables::class,
+		Openai_Api\Tables::class,
 		Bots\Tables::class,
 		Bot_Api\Tables::class,
 		Contacts\Tables::class,

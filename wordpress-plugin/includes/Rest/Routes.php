@@ -17,6 +17,7 @@ use MxChat\Health;
 use MxChat\Jobs;
 use MxChat\Knowledge;
 use MxChat\Network;
+use MxChat\Openai_Api;
 use MxChat\Openapi;
 use MxChat\Provider;
 use MxChat\Query_Chatbot;
@@ -51,6 +52,7 @@ final class Routes {
 		Webhooks\Routes::class,
 		Actions\Routes::class,
 		Debugger\Routes::class,
+		Openai_Api\Routes::class,
 		Spend\Routes::class,
 		Assistant\Routes::class,
 		Provider\Routes::class,

@@ -8,6 +8,7 @@ use MxChat\Chat\Threads;
 use MxChat\Chat\Turn_Store;
 use MxChat\Confirmations;
 use MxChat\OpenAI;
+use MxChat\Openai_Api;
 use MxChat\Rest\Idempotency;
 use MxChat\Sessions;
 use MxChat\Tools;
@@ -55,6 +56,7 @@ final class Deletion {
 		Tools\Call_Store::delete_sessions( array( $session_id ) );
 		Confirmations\Store::delete_sessions( array( $session_id ) );
 		OpenAI\Thread_Store::delete_sessions( array( $session_id ) );
+		Openai_Api\Store::delete_sessions( array( $session_id ) );
 	}
 
 	/**
