@@ -154,11 +154,17 @@ def problem(status, answer):
         return "status %d" % status
     if status in (404, 413, 414, 431) and not answer.startswith(b"{"):
         return ""  # The web server's own, before WordPress.
+    if status == 200 and answer.startswith(b'\xef\xbb\xbf"id",'):
+        return ""  # The export of the contacts.
     jsonp = re.fullmatch(rb"/\*\*/[\w.]+\((.*)\)", answer, re.DOTALL)
     try:
         data = json.loads(jsonp.group(1) if jsonp else answer)
     except ValueError:
         return "status %d without JSON" % status
+    if isinstance(data, dict) and data.get("success") is False:
+        error = data.get("error") or {}
+        named = error.get("code") == "INVALID_REQUEST" and error.get("message")
+        return "" if status != 400 or named else "a 400 without a reason in its envelope: %s" % error.get("code")
     if status == 400 and data.get("code") not in NAMELESS:
         params = (data.get("data") or {}).get("params")
         if not params:

@@ -10,7 +10,8 @@ final class Csv_Response extends \WP_REST_Response {
 
 	public function __construct( private readonly Contact_Query $query ) {
 		parent::__construct(
-			null,
+			// WordPress picks fields out of whatever stands here.
+			array(),
 			200,
 			array(
 				'Content-Type'           => 'text/csv; charset=utf-8',

@@ -22,7 +22,7 @@ final class Routes {
 			self::row( 'GET', '/contacts', 'contacts:read', Contact_Query::class, 'list_contacts' ),
 			self::row( 'POST', '/contacts', 'contacts:write', Create_Request::class, 'create_contact' ),
 			// Before the path that takes any id.
-			self::row( 'GET', '/contacts/export', 'contacts:read', Contact_Query::class, 'export_contacts' ),
+			self::row( 'GET', '/contacts/export', 'contacts:read', Contact_Query::class, 'export_contacts', 'text/csv' ),
 			self::row( 'GET', self::CONTACT_PATH, 'contacts:read', Contact_Request::class, 'show_contact' ),
 			self::row( 'PATCH', self::CONTACT_PATH, 'contacts:write', Change_Request::class, 'change_contact' ),
 			self::row( 'DELETE', self::CONTACT_PATH, 'contacts:write', Delete_Request::class, 'delete_contact' ),
@@ -35,7 +35,7 @@ final class Routes {
 		return new Route( $method, '/contact-settings', Route::OWNER, $request, array( Rest_Controller::class, $handler ), limiter: 'data', capability: Capability::MANAGE_CONTACTS );
 	}
 
-	private static function row( string $method, string $path, string $scope, string $request, string $handler ): Route {
+	private static function row( string $method, string $path, string $scope, string $request, string $handler, string $produces = 'application/json' ): Route {
 		return new Route(
 			$method,
 			$path,
@@ -45,7 +45,8 @@ final class Routes {
 			limiter: 'data',
 			capability: Capability::MANAGE_CONTACTS,
 			envelope: true,
-			keeps_tests_apart: true
+			keeps_tests_apart: true,
+			produces: $produces
 		);
 	}
 }

@@ -34,7 +34,11 @@ final class Document {
 			'paths'      => $paths,
 			'components' => array(
 				'securitySchemes' => self::security_schemes(),
-				'schemas'         => array( 'Error' => self::error_schema() ),
+				'schemas'         => array(
+					'Error'   => self::error_schema(),
+					'Success' => self::success_schema(),
+					'Failure' => self::failure_schema(),
+				),
 			),
 		);
 	}
@@ -61,6 +65,44 @@ final class Document {
 				'in'          => 'header',
 				'name'        => 'X-WP-Nonce',
 				'description' => 'The nonce of a signed-in user, beside the cookie.',
+			),
+		);
+	}
+
+	/**
+	 * The bot API's envelope around an answer.
+	 */
+	private static function success_schema(): array {
+		return array(
+			'type'       => 'object',
+			'required'   => array( 'success', 'data', 'error' ),
+			'properties' => array(
+				'success'  => array( 'const' => true ),
+				'data'     => array( 'type' => 'object' ),
+				'error'    => array( 'type' => 'null' ),
+				'response' => array( 'type' => 'string', 'description' => 'What a bot says; it stands in data, too.' ),
+			),
+		);
+	}
+
+	/**
+	 * The bot API's envelope around a failure.
+	 */
+	private static function failure_schema(): array {
+		return array(
+			'type'       => 'object',
+			'required'   => array( 'success', 'data', 'error' ),
+			'properties' => array(
+				'success' => array( 'const' => false ),
+				'data'    => array( 'type' => 'null' ),
+				'error'   => array(
+					'type'       => 'object',
+					'required'   => array( 'code', 'message' ),
+					'properties' => array(
+						'code'    => array( 'enum' => array( 'RATE_LIMIT_EXCEEDED', 'INVALID_API_KEY', 'BOT_NOT_FOUND', 'INVALID_REQUEST', 'INTERNAL_ERROR' ) ),
+						'message' => array( 'type' => 'string' ),
+					),
+				),
 			),
 		);
 	}

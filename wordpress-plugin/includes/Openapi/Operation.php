@@ -127,13 +127,20 @@ final class Operation {
 		);
 		$error    = array(
 			'description' => 'An error',
-			'content'     => array( 'application/json' => array( 'schema' => array( '$ref' => '#/components/schemas/Error' ) ) ),
+			'content'     => array( 'application/json' => array( 'schema' => array( '$ref' => '#/components/schemas/' . ( $route->envelope ? 'Failure' : 'Error' ) ) ) ),
 		);
 		$success  = array(
 			'description' => 'Success',
-			'content'     => array( 'application/json' => array( 'schema' => array( 'type' => 'object' ) ) ),
+			'content'     => array( $route->produces => array( 'schema' => self::success_schema( $route ) ) ),
 		);
 		return array( '2XX' => $success ) + array_map( static fn() => $error, array_filter( $statuses ) );
+	}
+
+	private static function success_schema( Route $route ): array {
+		if ( $route->produces !== 'application/json' ) {
+			return array( 'type' => 'string' );
+		}
+		return $route->envelope ? array( '$ref' => '#/components/schemas/Success' ) : array( 'type' => 'object' );
 	}
 
 	/**

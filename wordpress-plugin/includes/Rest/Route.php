@@ -41,6 +41,7 @@ final class Route {
 	 * @param bool          $envelope   Whether answers and failures come in the bot API's envelope, see Envelope.
 	 * @param bool          $keeps_tests_apart Whether the handler itself shows a test token test data only; other rows are
 	 *                                  closed to it, unless they name a bot in test mode.
+	 * @param string        $produces   Media type of a success.
 	 */
 	public function __construct(
 		public readonly string $method,
@@ -56,6 +57,7 @@ final class Route {
 		public readonly string $namespace = 'mxchat/v1',
 		public readonly bool $envelope = false,
 		public readonly bool $keeps_tests_apart = false,
+		public readonly string $produces = 'application/json',
 	) {
 		if ( ! in_array( $access, array( self::PUBLIC, self::SESSION, self::OWNER, ...self::SCOPES ), true ) ) {
 			throw new \LogicException( "The route {$method} {$path} has no scope." );
