@@ -7,7 +7,7 @@ const program = fileURLToPath( new URL( '../upstream/web.mjs', import.meta.url )
 
 export async function startWeb() {
 	const child = spawn( process.execPath, [ program ], { stdio: [ 'pipe', 'pipe', 'inherit' ] } );
-	const [ port, controlPort ] = await new Promise( ( resolve ) => child.stdout.once( 'data', ( line ) => resolve( String( line ).trim().split( ' ' ) ) ) );
+	const [ port, , controlPort ] = await new Promise( ( resolve ) => child.stdout.once( 'data', ( line ) => resolve( String( line ).trim().split( ' ' ) ) ) );
 	const plugin = `${ process.env.MXCHAT_SITE }/www/wp-content/mu-plugins/mxchat-exempt.php`;
 	await writeFile( plugin, `<?php\nadd_filter( 'mxchat_fetch_exemptions', static fn() => array( '127.0.0.1:${ port }' ) );\n` );
 	const control = async ( options ) => ( await fetch( `http://127.0.0.1:${ controlPort }/`, options ) ).json();

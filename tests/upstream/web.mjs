@@ -1,14 +1,15 @@
 /**
  * A part of the web for tests: pages, sitemaps and receivers of webhooks, on every address of this machine.
  *
- * Prints two ports: the one that is tested, where every TCP connection is counted, and the one where it is told what to
- * answer: `POST /` with `{ "/path": [ answer, … ] }` (the last answer repeats; a new script clears the journal), and
+ * Prints three ports: the ones of HTTP and HTTPS (0 without WEB_KEY and WEB_CERT in the environment) that are tested, where
+ * every TCP connection is counted, and the one where it is told what to answer: `POST /` with `{ "/path": [ answer, … ] }` (the last answer repeats; a new script clears the journal), and
  * `GET /` for the journal `{ connections, requests }`. Ends with its standard input.
  *
  * An answer: { status, headers, body or base64, delay (ms), hang (never answers), bytes (so many of them), gzip (so many, compressed),
  * drip (ms between single bytes of the body), cut (ends before the promised length) }. What no script names is 404.
  */
 import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 
@@ -42,7 +43,7 @@ async function answer( request, response ) {
 	// A client that goes away is what some tests are about.
 	response.on( 'error', () => {} );
 	const body = await text( request );
-	journal.requests.push( { time: Date.now(), method: request.method, path: request.url, headers: request.headers, body } );
+	journal.requests.push( { time: Date.now(), method: request.method, path: request.url, headers: request.headers, body, servername: request.socket.servername ?? null } );
 	const wanted = next( request.url );
 	if ( wanted.hang ) {
 		return;
@@ -77,9 +78,16 @@ async function control( request, response ) {
 
 const listen = ( server, host ) => new Promise( ( resolve ) => server.listen( 0, host, () => resolve( server.address().port ) ) );
 
-const web = createServer( ( request, response ) => answer( request, response ).catch( () => response.destroy() ) );
-web.on( 'connection', ( socket ) => journal.connections.push( socket.localAddress ) );
-const port = await listen( web, '::' ).catch( () => listen( web, '0.0.0.0' ) );
+/** On every address, if it can. */
+async function serve( server ) {
+	server.on( 'connection', ( socket ) => journal.connections.push( socket.localAddress ) );
+	return listen( server, '::' ).catch( () => listen( server, '0.0.0.0' ) );
+}
+
+const reply = ( request, response ) => answer( request, response ).catch( () => response.destroy() );
+const { WEB_KEY: key, WEB_CERT: cert } = process.env;
+const port = await serve( createServer( reply ) );
+const securePort = key ? await serve( createSecureServer( { key, cert }, reply ) ) : 0;
 const controlPort = await listen( createServer( control ), '127.0.0.1' );
-process.stdout.write( `${ port } ${ controlPort }\n` );
+process.stdout.write( `${ port } ${ securePort } ${ controlPort }\n` );
 process.stdin.on( 'end', () => process.exit() ).resume();

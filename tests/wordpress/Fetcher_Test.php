@@ -265,6 +265,31 @@ final class Fetcher_Test extends Site_Test_Case {
 		$this->assertSame( array( '127.0.0.2' ), array_values( array_unique( self::$web->connections() ) ) );
 	}
 
+	public function test_a_certificate_is_checked_by_the_name_and_not_by_the_pinned_address(): void {
+		$this->dns        = array( Web::HOST => array( array( '127.0.0.2' ) ), 'other.example.test' => array( array( '127.0.0.2' ) ) );
+		$this->exemptions = array( '127.0.0.2:' . self::$web->secure_port );
+		$port             = self::$web->secure_port;
+		$this->assertFailed( 'mxchat_fetch_certificate', Fetcher::get( 'https://' . Web::HOST . ":$port/" ) );
+
+		$authorities = (string) tempnam( sys_get_temp_dir(), 'mxchat-ca-' );
+		file_put_contents( $authorities, self::$web->certificate );
+		$trust    = static fn( array $arguments ) => array( 'sslcertificates' => $authorities ) + $arguments;
+		$careless = static fn() => false;
+		add_filter( 'http_request_args', $trust );
+		$fetched = Fetcher::get( 'https://' . Web::HOST . ":$port/" );
+		$other   = Fetcher::get( "https://other.example.test:$port/" );
+		remove_filter( 'http_request_args', $trust );
+		unlink( $authorities );
+		add_filter( 'https_ssl_verify', $careless );
+		$unchecked = Fetcher::get( 'https://' . Web::HOST . ":$port/" );
+		remove_filter( 'https_ssl_verify', $careless );
+
+		$this->assertSame( 'secret', $fetched->body );
+		$this->assertSame( array( Web::HOST ), array_column( self::$web->requests(), 'servername' ) );
+		$this->assertFailed( 'mxchat_fetch_certificate', $other );
+		$this->assertFailed( 'mxchat_fetch_certificate', $unchecked );
+	}
+
 	public function test_without_curl_nothing_is_asked(): void {
 		$this->exempt_the_web();
 		$transports = new ReflectionProperty( WpOrg\Requests\Requests::class, 'transport' );
