@@ -8,9 +8,16 @@ export function plausibleText( { question, context, outputs } ) {
 	if ( outputs.length > 0 ) {
 		return `The tool says: ${ outputs.at( -1 ).slice( 0, 600 ) }`;
 	}
-	const found = nearest( question, context );
-	const said = question.replace( /\s+/g, ' ' ).slice( 0, 200 );
+	const { asked, told } = parts( question );
+	const found = nearest( asked, `${ context }\n${ told }` );
+	const said = asked.replace( /\s+/g, ' ' ).slice( 0, 200 );
 	return found.length > 0 ? found.join( ' ' ) : `You asked: “${ said }”. I know nothing about that – but I am happy to help.`;
+}
+
+/** A question may stand below what it is to be answered from. */
+function parts( question ) {
+	const [ , told = '', asked = question ] = /^(.*)\n\nQuestion:\n(.*)$/s.exec( question ) ?? [];
+	return { asked, told };
 }
 
 function nearest( question, context ) {
@@ -22,11 +29,13 @@ function nearest( question, context ) {
 		for ( const sentence of line.replace( /^\s*\[\d{1,3}\]\s*/, '' ).split( /(?<=[.!?])\s+/ ) ) {
 			const score = words( sentence ).filter( ( word ) => wanted.has( word ) ).length;
 			if ( score > 0 && sentence.length > 20 ) {
-				scored.push( { text: source ? `${ sentence } [${ source }]` : sentence, score } );
+				scored.push( { text: source ? `${ sentence } [${ source }]` : sentence, score, source } );
 			}
 		}
 	}
-	return scored.sort( ( a, b ) => b.score - a.score ).slice( 0, MAX_SENTENCES ).map( ( { text } ) => text );
+	// Instructions are no answer where there are sources.
+	const usable = scored.some( ( sentence ) => sentence.source ) ? scored.filter( ( sentence ) => sentence.source ) : scored;
+	return usable.sort( ( a, b ) => b.score - a.score ).slice( 0, MAX_SENTENCES ).map( ( { text } ) => text );
 }
 
 export function words( text ) {
