@@ -40,7 +40,7 @@ final class Response_Object {
 			'incomplete_details' => $status === 'incomplete' ? array( 'reason' => 'max_output_tokens' ) : null,
 			'usage'              => array(
 				'input_tokens'          => $result->input_tokens,
-				'input_tokens_details'  => array( 'cached_tokens' => 0 ),
+				'input_tokens_details'  => array( 'cached_tokens' => 0, 'cache_write_tokens' => 0 ),
 				'output_tokens'         => $result->output_tokens,
 				'output_tokens_details' => array( 'reasoning_tokens' => 0 ),
 				'total_tokens'          => $result->input_tokens + $result->output_tokens,
