@@ -72,6 +72,15 @@ final class Webhooks_Test extends Site_Test_Case {
 		$this->assertEnvelope( 404, 'INVALID_REQUEST', $this->call( 'GET', $path ) );
 	}
 
+	public function test_an_id_that_is_none_is_answered_in_the_envelope(): void {
+		foreach ( array( 'x', "wh_'", 'wh_' . str_repeat( '0', 24 ), 'WH_', '%00' ) as $id ) {
+			$response = $this->call( 'GET', "/webhooks/$id" );
+			$this->assertSame( array( false, 'INVALID_REQUEST' ), array( $response->get_data()['success'], $response->get_data()['error']['code'] ) );
+			$this->assertContains( $response->get_status(), array( 400, 404 ) );
+		}
+		$this->assertEnvelope( 404, 'INVALID_REQUEST', $this->call( 'PUT', '/webhooks/x' ) );
+	}
+
 	public function test_no_slice_of_a_secret_is_kept(): void {
 		global $wpdb;
 		$secret = $this->webhook()['secret'];

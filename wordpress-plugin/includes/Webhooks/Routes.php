@@ -12,8 +12,8 @@ use MxChat\Rest\Route;
  */
 final class Routes {
 
-	private const ONE      = '/webhooks/(?P<webhook_id>wh_[0-9a-f]{24})';
-	private const DELIVERY = self::ONE . '/deliveries/(?P<delivery_id>dlv_[0-9a-f]{24})';
+	private const ONE      = '/webhooks/(?P<webhook_id>[^/]+)';
+	private const DELIVERY = self::ONE . '/deliveries/(?P<delivery_id>[^/]+)';
 
 	/**
 	 * @return Route[]

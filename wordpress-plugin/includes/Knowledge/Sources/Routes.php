@@ -12,7 +12,7 @@ use MxChat\Rest\Route;
 final class Routes {
 
 	private const ALL = '/knowledge/sources';
-	private const ONE = self::ALL . '/(?P<source_id>src_[0-9a-f]{24})';
+	private const ONE = self::ALL . '/(?P<source_id>[^/]+)';
 
 	/**
 	 * @return Route[]
