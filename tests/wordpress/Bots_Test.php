@@ -180,6 +180,17 @@ final class Bots_Test extends Site_Test_Case {
 		$this->assertSame( 200, $this->ask( $this->start_session(), 'Zips?' )->get_status(), 'another bot counts on its own' );
 	}
 
+	public function test_a_visitor_meets_the_threshold_of_the_bot(): void {
+		$this->publish( 'Zips', 'We repair zips for 24 euros.' );
+		wp_set_current_user( 0 );
+		$ask = function (): string {
+			return $this->ask( $this->start_session(), 'What does it cost to have zips repaired?' )->get_data()['message']['content'];
+		};
+		$this->assertStringContainsString( '24 euros', $ask() );
+		Store::save( Store::find( 'default' )->with( array( 'min_similarity' => 1.0 ) ) );
+		$this->assertStringNotContainsString( '24 euros', $ask() );
+	}
+
 	public function test_the_widget_says_what_the_bot_says(): void {
 		Store::save( new Bot( '3', 'Shop', heading: 'Shoes & more', greeting: 'Which size?' ) );
 		$html = do_shortcode( '[mxchat_chatbot bot_id="3"]' );

@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Chat;
 
+use MxChat\Bots;
 use MxChat\Http\Continued_Response;
 use MxChat\Http\Event_Stream;
 use MxChat\Rest\Rest_Error;
@@ -74,6 +75,7 @@ final class Rest_Controller {
 			$request->message,
 			$request->page_url,
 			$request->page_title,
+			min_similarity: Bots\Store::min_similarity( $request->session->bot_id ),
 			spender: $request->spender,
 			user_id: get_current_user_id(),
 		);

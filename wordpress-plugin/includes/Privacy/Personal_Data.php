@@ -61,7 +61,7 @@ final class Personal_Data {
 			wp_kses_post(
 				'<p>' . __( 'When you use the chat, we store your questions, the answers and the page you asked on. If you are signed in, we store your name and e-mail address with them.', 'mxchat-engine' )
 					. ' ' . self::who_answers() . ' ' . self::who_is_told()
-					. __( 'Your browser keeps the conversation’s id so that you find it again; you can clear it in the chat.', 'mxchat-engine' ) . '</p>'
+					. __( 'If you leave your e-mail address, we keep it as a contact, with what you agreed to and when. Your browser keeps the conversation’s id so that you find it again; you can clear it in the chat.', 'mxchat-engine' ) . '</p>'
 			)
 		);
 	}
