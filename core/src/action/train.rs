@@ -15,6 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest id, in bytes.
 const MAX_ID: usize = 128;
+/// Without a head, the bar is set by so many phrases at most: it is wanted at once, and the polyfill is slow.
+const QUICK_BAR: usize = 32;
 /// Owner's bars are kept this far from never and always.
 const EDGE: f64 = 1e-9;
 
@@ -160,12 +162,23 @@ fn bars(
 ) -> Result<[f64; 2], Error> {
     let scorer = Scorer { model, background };
     let (mut semantic, mut lexical) = (Vec::new(), Vec::new());
+    let phrases: usize = texts.iter().map(|texts| texts.phrases.len()).sum();
+    let is_quick = model.head(0).is_none();
+    let step = if is_quick {
+        phrases.div_ceil(QUICK_BAR).max(1)
+    } else {
+        1
+    };
+    let mut place = 0_usize;
     for (own, (texts, range)) in texts.iter().zip(phrase_ranges(texts)).enumerate() {
         for phrase in &texts.phrases {
             lexical.extend(best_other(&scorer.by_words(phrase), own));
         }
         for row in rows.get(range).unwrap_or_default() {
-            semantic.extend(best_other(&scorer.by_meaning(row, false), own));
+            if place.is_multiple_of(step) {
+                semantic.extend(best_other(&scorer.by_meaning(row, false), own));
+            }
+            place += 1;
         }
     }
     if semantic.iter().chain(&lexical).any(|logit| !logit.is_finite()) {

@@ -204,11 +204,11 @@ final class Background {
 		if ( 0 !== count( $embeddings ) % count( $messages ) ) {
 			throw Core_Exception::of( 'invalid_embedding' );
 		}
-		$concepts   = self::concepts( $synonyms );
-		$concept    = static fn( int $hash ): int => $concepts[ $hash ] ?? $hash;
-		$words      = [];
-		$grams      = [];
-		$vocabulary = [];
+		$concepts = self::concepts( $synonyms );
+		$concept  = static fn( int $hash ): int => $concepts[ $hash ] ?? $hash;
+		$words    = [];
+		$grams    = [];
+		$seen     = [];
 		foreach ( $messages as $message ) {
 			$own   = Terms::words( $message );
 			$terms = new Terms( $own, $concept );
@@ -218,10 +218,13 @@ final class Background {
 			foreach ( $terms->grams as $hash ) {
 				$grams[ $hash ] = ( $grams[ $hash ] ?? 0 ) + 1;
 			}
-			foreach ( $own as $word ) {
-				if ( $words[ $concept( crc32( $word ) ) ] >= self::VOCABULARY_FROM ) {
-					$vocabulary[ $word ] = $word . "\n";
-				}
+			$seen += array_fill_keys( $own, true );
+		}
+		$vocabulary = [];
+		foreach ( array_keys( $seen ) as $word ) {
+			// PHP makes integers of keys that look like one.
+			if ( $words[ $concept( crc32( (string) $word ) ) ] >= self::VOCABULARY_FROM ) {
+				$vocabulary[] = $word . "\n";
 			}
 		}
 		ksort( $words );

@@ -21,6 +21,9 @@ final class Trainer {
 	/** Longest id, in bytes. */
 	private const MAX_ID = 128;
 
+	/** Without a head, the bar is set by so many phrases at most: it is wanted at once. */
+	private const QUICK_BAR = 32;
+
 	/** Owner's bars are kept this far from never and always. */
 	private const EDGE = 1e-9;
 
@@ -168,10 +171,13 @@ final class Trainer {
 		if ( count( $this->ranges ) < 2 ) {
 			return [ 0.0, 0.0 ];
 		}
+		$phrases = array_sum( array_map( static fn( array $range ): int => $range[1] - $range[0], $this->ranges ) );
+		$step    = null === $model->head( 0 ) ? max( 1, intdiv( $phrases + self::QUICK_BAR - 1, self::QUICK_BAR ) ) : 1;
+		$place   = 0;
 		foreach ( $this->ranges as $own => [ $start, $middle ] ) {
 			for ( $i = $start; $i < $middle; ++$i ) {
 				$lexical[] = self::best_other( $scorer->by_words( $this->texts[ $i ] ), $own );
-				if ( [] !== $rows ) {
+				if ( [] !== $rows && 0 === $place++ % $step ) {
 					$semantic[] = self::best_other( $scorer->by_meaning( $rows[ $i ], false ), $own );
 				}
 			}
