@@ -25,7 +25,8 @@ final class Responses_Controller {
 	}
 
 	public static function show( Object_Request $request ): \WP_REST_Response {
-		return new \WP_REST_Response( $request->get( 'response' )->content['response'] );
+		// As text it keeps its empty objects.
+		return new \WP_REST_Response( json_decode( $request->get( 'response' )->content['response'] ) );
 	}
 
 	public static function delete( Object_Request $request ): \WP_REST_Response {
@@ -40,7 +41,7 @@ final class Responses_Controller {
 	private static function keep( Response_Request $request, Response_Object $response, Exchange_Result $result ): array {
 		$whole = $response->whole( $result );
 		if ( $request->is_stored ) {
-			Store::insert( 'response', $request->call->owner, $whole['id'], array( 'response' => $whole, 'conversation' => self::conversation( $request->conversation->items, $result ) ) );
+			Store::insert( 'response', $request->call->owner, $whole['id'], array( 'response' => wp_json_encode( $whole ), 'conversation' => self::conversation( $request->conversation->items, $result ) ) );
 		}
 		return $whole;
 	}
