@@ -24,7 +24,7 @@ final class Assistant_Object {
 			'description'     => $record->description === '' ? null : $record->description,
 			'model'           => $object->content['model'],
 			'instructions'    => $record->instructions === '' ? null : $record->instructions,
-			'tools'           => $object->content['tools'],
+			'tools'           => Program_Tools::shown( $object->content['tools'] ),
 			'tool_resources'  => new \stdClass(),
 			'metadata'        => (object) $object->content['metadata'],
 			'temperature'     => $record->temperature,

@@ -15,6 +15,21 @@ final class Program_Tools {
 	private const MAX_BYTES = 65_536;
 
 	/**
+	 * Tools as they are shown: an empty object that was stored is an object again.
+	 *
+	 * @param array<int,array<string,mixed>> $tools
+	 * @return array<int,array<string,mixed>>
+	 */
+	public static function shown( array $tools ): array {
+		foreach ( $tools as &$tool ) {
+			if ( ( $tool['function']['parameters']['properties'] ?? null ) === array() ) {
+				$tool['function']['parameters']['properties'] = new \stdClass();
+			}
+		}
+		return $tools;
+	}
+
+	/**
 	 * Of both shapes: `{"type":"function","function":{…}}` and `{"type":"function","name":…}`. Other tools of the
 	 * provider's own are not this site's, and left out.
 	 *

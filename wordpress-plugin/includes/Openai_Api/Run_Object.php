@@ -54,7 +54,7 @@ final class Run_Object {
 			'last_error'            => $content['last_error'],
 			'model'                 => $content['model'],
 			'instructions'          => $content['instructions'],
-			'tools'                 => $content['tools'],
+			'tools'                 => Program_Tools::shown( $content['tools'] ),
 			'metadata'              => (object) $content['metadata'],
 			'incomplete_details'    => $status === 'incomplete' ? array( 'reason' => 'max_completion_tokens' ) : null,
 			'usage'                 => $content['usage'],
