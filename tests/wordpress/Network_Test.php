@@ -76,6 +76,23 @@ final class Network_Test extends Site_Test_Case {
 		$this->assertSame( 'not_configured', Providers::connection()->kind );
 	}
 
+	public function test_the_server_s_key_goes_to_no_address_of_a_site(): void {
+		putenv( 'MXCHAT_API_KEY=sk-of-the-server-0123' );
+		try {
+			$this->assertSame( 'https://api.openai.com/v1', Providers::connection()->base_url );
+			$this->request( 'POST', '/connection', array( 'base_url' => 'https://evil.example/v1' ) );
+			$this->assertSame( 'not_configured', Providers::connection()->kind );
+			$this->assertSame( 'option', $this->request( 'POST', '/connection', array( 'api_key' => 'sk-own-0123456789abc' ) )->get_data()['key']['source'] );
+			$this->request( 'POST', '/connection', array( 'api_key' => null ) );
+			$this->share( array( 'allows_own' => true, 'api_key' => null ) );
+			$this->assertSame( 'not_configured', Providers::connection()->kind );
+			$this->request( 'POST', '/connection', array( 'uses_network' => true ) );
+			$this->assertSame( 'sk-of-the-server-0123', Providers::connection()->key->reveal() );
+		} finally {
+			putenv( 'MXCHAT_API_KEY' );
+		}
+	}
+
 	public function test_a_site_that_was_allowed_once_falls_back_when_it_no_longer_is(): void {
 		$this->share( array( 'allows_own' => true ) );
 		$this->request( 'POST', '/connection', array( 'base_url' => 'https://own.example/v1', 'needs_key' => false ) );

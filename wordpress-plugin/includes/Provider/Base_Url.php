@@ -21,7 +21,7 @@ final class Base_Url {
 		}
 		$scheme = strtolower( $parts['scheme'] ?? '' );
 		$host   = strtolower( $parts['host'] ?? '' );
-		if ( $host === '' || ( $scheme === 'http' && ! self::is_private_host( $host ) ) ) {
+		if ( $host === '' || ( new Connection( "$scheme://$host" ) )->is_readable_on_the_way() ) {
 			return null;
 		}
 		return $scheme . '://' . $host . ( isset( $parts['port'] ) ? ':' . $parts['port'] : '' ) . ( $parts['path'] ?? '' );
@@ -39,20 +39,5 @@ final class Base_Url {
 	 */
 	public static function is_openai( string $base_url ): bool {
 		return (bool) preg_match( '#^https://([a-z0-9-]+\.)?api\.openai\.com(:443)?$#D', self::origin( $base_url ) );
-	}
-
-	/**
-	 * A server of one's own: its traffic does not cross the Internet, as far as a name can tell.
-	 */
-	public static function is_private( string $base_url ): bool {
-		return self::is_private_host( (string) parse_url( $base_url, PHP_URL_HOST ) );
-	}
-
-	private static function is_private_host( string $host ): bool {
-		$host = trim( $host, '[]' );
-		if ( filter_var( $host, FILTER_VALIDATE_IP ) !== false ) {
-			return filter_var( $host, FILTER_VALIDATE_IP, FILTER_FLAG_NO_PRIV_RANGE | FILTER_FLAG_NO_RES_RANGE ) === false;
-		}
-		return (bool) preg_match( '/^[a-z0-9_-]+$|\.(localhost|local|internal|lan|home\.arpa|test)$/D', $host );
 	}
 }

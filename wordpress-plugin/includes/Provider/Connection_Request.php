@@ -57,7 +57,13 @@ final class Connection_Request {
 			return $fixed;
 		}
 		$connection = self::apply( Connection_Store::own(), $params );
-		return is_wp_error( $connection ) ? $connection : new self( $connection, $params['uses_network'] );
+		if ( is_wp_error( $connection ) ) {
+			return $connection;
+		}
+		$key = isset( $params['api_key'] ) ? Keys::find( $connection, false ) : null;
+		return $key !== null && $key->is_fixed()
+			? Rest_Error::invalid_param( 'api_key', self::fixed_by( $key->name ?: __( 'Settings → Connectors', 'mxchat-engine' ) ) )
+			: new self( $connection, $params['uses_network'] );
 	}
 
 	public static function apply( Stored_Connection $connection, #[\SensitiveParameter] array $params ): Stored_Connection|\WP_Error {
@@ -101,13 +107,17 @@ final class Connection_Request {
 	}
 
 	private static function fixed_problem( array $params ): ?\WP_Error {
-		foreach ( array( 'base_url' => Connection_Store::BASE_URL_NAME, 'mode' => Connection_Store::MODE_NAME, 'api_key' => Keys::NAME ) as $name => $variable ) {
+		foreach ( array( 'base_url' => Connection_Store::BASE_URL_NAME, 'mode' => Connection_Store::MODE_NAME ) as $name => $variable ) {
 			if ( isset( $params[ $name ] ) && Environment::source( $variable ) !== '' ) {
-				/* translators: %s: name of a constant or an environment variable. */
-				return Rest_Error::invalid_param( $name, sprintf( __( 'is fixed by %s on this server.', 'mxchat-engine' ), $variable ) );
+				return Rest_Error::invalid_param( $name, self::fixed_by( $variable ) );
 			}
 		}
 		return null;
+	}
+
+	private static function fixed_by( string $name ): string {
+		/* translators: %s: name of a constant or an environment variable. */
+		return sprintf( __( 'is fixed by %s on this server.', 'mxchat-engine' ), $name );
 	}
 
 	private static function is_header_value( string $value ): bool {

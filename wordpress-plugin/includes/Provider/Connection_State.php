@@ -33,8 +33,6 @@ final class Connection_State {
 			'mode'       => $stored->mode,
 			'needs_key'  => $stored->needs_key,
 			'headers'    => $stored->header_hints(),
-			'is_openai'  => Base_Url::is_openai( $stored->base_url ),
-			'is_private' => Base_Url::is_private( $stored->base_url ),
 			'key'        => array(
 				'is_set'   => $key !== null,
 				'source'   => $key?->source,
@@ -47,7 +45,6 @@ final class Connection_State {
 				array(
 					'base_url' => self::fixed_by( Connection_Store::BASE_URL_NAME ),
 					'mode'     => self::fixed_by( Connection_Store::MODE_NAME ),
-					'api_key'  => self::fixed_by( Keys::NAME ),
 				)
 			),
 		);

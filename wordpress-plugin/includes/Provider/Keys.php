@@ -9,7 +9,7 @@ use MxChat\Settings\Secret;
 /**
  * Finds the key for a connection: environment, constant, WordPress's connector, then what the owner has entered.
  *
- * MXCHAT_API_KEY is for whatever host is configured. OPENAI_API_KEY and the connector belong to OpenAI, and no other
+ * MXCHAT_API_KEY is for whatever host is configured; on a network, for the network's. OPENAI_API_KEY and the connector belong to OpenAI, and no other
  * host is ever sent them.
  */
 final class Keys {
@@ -21,9 +21,21 @@ final class Keys {
 
 	public static function find( Stored_Connection $connection, bool $is_inherited ): ?Key {
 		$is_openai = Base_Url::is_openai( $connection->base_url );
-		return self::fixed( self::NAME )
+		return ( self::is_host_of_server( $connection->base_url ) ? self::fixed( self::NAME ) : null )
 			?? ( $is_openai ? self::fixed( self::OPENAI_NAME ) ?? self::of_connector() : null )
 			?? self::stored( $connection, $is_inherited );
+	}
+
+	/**
+	 * Who administers a site of a network does not run its server: an address of theirs must not draw its key.
+	 */
+	private static function is_host_of_server( string $base_url ): bool {
+		if ( ! is_multisite() || Environment::source( Connection_Store::BASE_URL_NAME ) !== '' ) {
+			return true;
+		}
+		return Connection_Store::has_network()
+			? Base_Url::origin( Connection_Store::network()->base_url ) === Base_Url::origin( $base_url )
+			: Base_Url::is_openai( $base_url );
 	}
 
 	private static function fixed( string $name ): ?Key {

@@ -20,11 +20,9 @@ export interface Connection {
 	mode: string;
 	needs_key: boolean;
 	headers: { name: string; hint: string }[];
-	is_openai: boolean;
-	is_private: boolean;
 	key: Key;
 	/** PHP writes an empty list where nothing is fixed. */
-	fixed: { base_url?: Fixed; mode?: Fixed; api_key?: Fixed } | [];
+	fixed: { base_url?: Fixed; mode?: Fixed } | [];
 }
 
 export interface SiteConnection extends Connection {
