@@ -312,6 +312,33 @@ final class Modelled_Test extends Modelled_Test_Case {
 		);
 	}
 
+	/**
+	 * Whatever a model writes, in whatever pieces: no link to another site comes out.
+	 */
+	public function test_no_random_text_gets_a_link_to_another_site_through(): void {
+		mt_srand( 20261121 );
+		$tokens = array( 'h', 'http', 'https://', 'tps://', 'HTTP://', ':', '/', '//', '](', '[a', ')', '(', '<', '>', ' ', "\n", 'evil.test', 'shop.test', 'www.', 'w', '@', '\\', 'x', '!', '?', 'javascript:' );
+		for ( $i = 0; $i < 50_000; $i++ ) {
+			$links = new Links( array( 'shop.test' ), array() );
+			$in    = '';
+			$out   = '';
+			for ( $n = mt_rand( 1, 14 ); $n > 0; $n-- ) {
+				$piece = $tokens[ mt_rand( 0, count( $tokens ) - 1 ) ];
+				$in   .= $piece;
+				$out  .= $links->pass( $piece );
+			}
+			$out .= $links->rest();
+			preg_match_all( '~https?://[^\s<>"\')\]]+~i', $out, $addresses );
+			foreach ( $addresses[0] as $address ) {
+				$this->assertMatchesRegularExpression( '~^https?://shop\.test(:\d+)?([/?#].*)?[.,;:!?*_`]*$~i', $address, $in );
+			}
+			preg_match_all( '~\]\(\s*([^\s)]*)~', $out, $targets );
+			foreach ( $targets[1] as $target ) {
+				$this->assertMatchesRegularExpression( '~^<?(https?://shop\.test([/?:#].*)?|/([^/\\\\].*)?|#.*)?>?$~i', $target, $in . ' => ' . $out );
+			}
+		}
+	}
+
 	public function test_answers_are_gathered_from_what_was_told(): void {
 		$answer = Answer::of( array( Event::delta( 'a' ), Event::tick(), Event::delta( 'b' ), Event::done( true, null, 'x', finish: 'length' ) ) );
 		$this->assertSame( array( 'ab', 'x', 'length' ), array( $answer->content, $answer->engine, $answer->finish ) );

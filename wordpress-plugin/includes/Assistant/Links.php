@@ -13,8 +13,11 @@ final class Links {
 
 	private const MAX_HELD = 2048;
 
-	/** The beginning of a link at the end of what has come so far. */
-	private const UNFINISHED = '~(?:\](?:\([^\s)]*)?|(?<!\]\()(?<!\]\(<)https?://\S*|https?:?/?|htt?p?|h|(?<![A-Za-z0-9@/.-])(?:www\.\S*|w{1,3}))$~iD';
+	/** A link at the end of what has come so far, which may go on. */
+	private const UNFINISHED = '~(?:\](?:\([^\s)]*(?:\)[\x21-\x7e]*)?)?|https?://\S*|https?:?/?|htt?p?|h|(?<![A-Za-z0-9@/.-])(?:www\.\S*|w{1,3}))$~iD';
+
+	/** Of a link that is longer than anybody's, only what could begin another one. */
+	private const BEGINNING = '~(?:\]\(?|https?:?/?/?|htt?p?|h|w{1,3}\.?)$~iD';
 
 	private const LINK = '~\]\((?<target><[^>\s]*>?|[^\s)]*)|https?://[^\s<>"\')\]]+|(?<![A-Za-z0-9@/.-])www\.[^\s<>"\')\]]+~i';
 
@@ -40,12 +43,13 @@ final class Links {
 	 * The next piece, as far as it can be told; the rest comes with a later one.
 	 */
 	public function pass( string $text ): string {
-		$text       = $this->held . $text;
-		$this->held = '';
-		if ( preg_match( self::UNFINISHED, $text, $part, PREG_OFFSET_CAPTURE ) && strlen( $text ) - $part[0][1] <= self::MAX_HELD ) {
-			$this->held = substr( $text, $part[0][1] );
-			$text       = substr( $text, 0, $part[0][1] );
+		$text  = $this->held . $text;
+		$start = self::start( self::UNFINISHED, $text );
+		if ( strlen( $text ) - $start > self::MAX_HELD ) {
+			$start = self::start( self::BEGINNING, $text );
 		}
+		$this->held = substr( $text, $start );
+		$text       = substr( $text, 0, $start );
 		return $this->clean( $text );
 	}
 
@@ -58,6 +62,13 @@ final class Links {
 		return $this->clean( $rest );
 	}
 
+	/**
+	 * Where a pattern begins that reaches to the end; the end itself if none does.
+	 */
+	private static function start( string $pattern, string $text ): int {
+		return preg_match( $pattern, $text, $part, PREG_OFFSET_CAPTURE ) === 1 ? $part[0][1] : strlen( $text );
+	}
+
 	private function clean( string $text ): string {
 		return (string) preg_replace_callback( self::LINK, fn( array $link ) => $this->replaced( $link ), $text );
 	}
@@ -67,7 +78,7 @@ final class Links {
 	 */
 	private function replaced( array $link ): string {
 		if ( isset( $link['target'] ) ) {
-			$target = trim( $link['target'], '<>' );
+			$target = (string) preg_replace( '~^<(.*?)>?$~s', '$1', $link['target'] );
 			// With a space between them, brackets and parentheses are no link.
 			return $target !== '' && $this->is_allowed( $target ) ? $link[0] : '] (' . self::without_scheme( $target );
 		}
@@ -75,7 +86,7 @@ final class Links {
 	}
 
 	private function is_allowed( string $target ): bool {
-		if ( in_array( $target, $this->addresses, true ) || preg_match( '~^(?:#[\w-]*|/(?![/\\\\])[^\\\\]*)$~D', $target ) ) {
+		if ( in_array( $target, $this->addresses, true ) || preg_match( '~^(?:#[\w-]*|/(?![/\\\\])(?!.*://)[^\\\\]*)$~D', $target ) ) {
 			return true;
 		}
 		return preg_match( '~^https?://([a-z0-9.-]+)(?::\d+)?(?:[/?#][^\\\\]*)?$~iD', $target, $part ) === 1
@@ -83,9 +94,9 @@ final class Links {
 	}
 
 	/**
-	 * No scheme is left in it either: "hthttps://tps://…" must not become one.
+	 * No link is left in it either: "hthttps://tps://…" must not become one.
 	 */
 	private static function without_scheme( string $target ): string {
-		return str_replace( '://', ': //', (string) preg_replace( '~^(?:(?:https?:)?//|www\.)+~i', '', $target ) );
+		return str_replace( array( '://', '](' ), array( ': //', '] (' ), (string) preg_replace( '~^(?:(?:https?:)?//|www\.)+~i', '', $target ) );
 	}
 }
