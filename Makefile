@@ -6,10 +6,11 @@ help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo '  make demo DB=mariadb NATIVE=0 PORT=8090 SERVER=fpm'
+	@echo '  make demo UPSTREAM=scripted'
 	@echo '  make test SUITES="core php-native"        make test SUITES=--list'
 
 demo: ## Build everything and serve the shop on http://127.0.0.1:8088
-	@DB=$(DB) NATIVE=$(NATIVE) PORT=$(PORT) SERVER=$(SERVER) tests/site/demo
+	@DB=$(DB) NATIVE=$(NATIVE) PORT=$(PORT) SERVER=$(SERVER) UPSTREAM=$(UPSTREAM) tests/site/demo
 
 test: ## Run every suite
 	@tests/run $(SUITES)
