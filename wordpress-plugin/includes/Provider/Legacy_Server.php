@@ -170,7 +170,7 @@ final class Legacy_Server {
 			'function' => array(
 				'name'        => $tool->name,
 				'description' => $tool->description,
-				'parameters'  => $tool->parameters,
+				'parameters'  => Schema_Object::of( $tool->parameters ),
 				'strict'      => $tool->is_strict,
 			),
 		);

@@ -103,7 +103,7 @@ final class Wordpress_Client implements Provider {
 	}
 
 	private static function declaration( Tool_Spec $tool ): FunctionDeclaration {
-		return new FunctionDeclaration( $tool->name, $tool->description, $tool->parameters ?: null );
+		return new FunctionDeclaration( $tool->name, $tool->description, $tool->parameters ? Schema_Object::of( $tool->parameters ) : null );
 	}
 
 	private static function model( string $name ): string|array {
