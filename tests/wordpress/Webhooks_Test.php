@@ -142,6 +142,14 @@ final class Webhooks_Test extends Site_Test_Case {
 		$this->assertSame( array( 0, 1 ), array( $this->count_open_jobs(), count( $delivery['attempts'] ) ) );
 	}
 
+	public function test_what_the_receiver_says_beside_its_status_does_not_matter(): void {
+		$webhook = $this->webhook();
+		self::$web->script( array( '/' => array( 'status' => 200, 'bytes' => 500_000 ) ) );
+		do_action( 'mxchat_event', 'message.created', array() );
+		$this->work();
+		$this->assertSame( 'delivered', $this->deliveries( $webhook )[0]['status'] );
+	}
+
 	public function test_events_are_sent_in_their_order(): void {
 		$this->webhook();
 		foreach ( range( 1, 12 ) as $number ) {

@@ -6,6 +6,7 @@ import { send } from '../admin/send';
 import { Time } from '../admin/time';
 import { BotChoice, DEFAULT_BOT } from './bot_choice';
 import type { Jobs } from './jobs';
+import { PageProblems } from './page_problems';
 import type { Address, List } from './types';
 
 const { __, _n, sprintf } = wp.i18n;
@@ -138,7 +139,10 @@ function Table( { addresses, onRead, onRemove }: TableProps ): ReactElement {
 							</a>
 							{ address.bot_id !== DEFAULT_BOT && <div>{ address.bot_id }</div> }
 						</th>
-						<td>{ state( address ) }</td>
+						<td>
+							{ state( address ) }
+							{ address.kind === 'sitemap' && address.pages.left_out + address.pages.failed > 0 && <PageProblems address={ address } /> }
+						</td>
 						<td>{ address.read_at === null ? '—' : <Time at={ address.read_at } /> }</td>
 						<td>
 							<div className="mxchat-actions">

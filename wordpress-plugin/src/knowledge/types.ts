@@ -40,3 +40,8 @@ export interface Address {
 	pages: { waiting: number; known: number; left_out: number; failed: number };
 	read_at: string | null;
 }
+
+export interface AddressPage {
+	url: string;
+	error: { code: string; message: string } | null;
+}
