@@ -36,7 +36,7 @@ final class Routes {
 			self::row( 'POST', self::ASSISTANT, Assistant_Request::class, array( Assistants_Controller::class, 'modify' ), 'data', 262144 ),
 			self::row( 'DELETE', self::ASSISTANT, Object_Request::class, array( Assistants_Controller::class, 'delete' ), 'data' ),
 			self::row( 'POST', '/openai/threads', Thread_Request::class, array( Threads_Controller::class, 'create' ), 'data', 1048576 ),
-			self::row( 'POST', '/openai/threads/runs', Run_Request::class, array( Runs_Controller::class, 'create' ), 'chat', 1048576 ),
+			self::row( 'POST', '/openai/threads/runs', Run_Request::class, array( Runs_Controller::class, 'create_with_thread' ), 'chat', 1048576 ),
 			self::row( 'GET', self::THREAD, Object_Request::class, array( Threads_Controller::class, 'show' ), 'data' ),
 			self::row( 'POST', self::THREAD, Thread_Request::class, array( Threads_Controller::class, 'modify' ), 'data' ),
 			self::row( 'DELETE', self::THREAD, Object_Request::class, array( Threads_Controller::class, 'delete' ), 'data' ),

@@ -13,6 +13,13 @@ use MxChat\Rest\Rest_Error;
  */
 final class Runs_Controller {
 
+	/**
+	 * A thread, and a run in it.
+	 */
+	public static function create_with_thread( Run_Request $request ): \WP_REST_Response|\WP_Error {
+		return self::create( $request );
+	}
+
 	public static function create( Run_Request $request ): \WP_REST_Response|\WP_Error {
 		$thread  = $request->thread ?? Threads_Controller::insert( $request->owner, array(), $request->thread_metadata );
 		$content = Run_Object::content( $request->assistant->object_id, $request->assistant->content['model'], $request->tools, $request->metadata, $request->record->instructions );

@@ -32,10 +32,12 @@ final class Operation {
 	 */
 	private static function names( Route $route ): array {
 		[ $class_name, $method ] = $route->handler;
-		$feature                 = explode( '\\', $class_name )[1];
+		$parts                   = explode( '\\', $class_name );
+		$feature                 = $parts[1];
+		$part                    = str_replace( array( 'Rest_Controller', '_Controller' ), '', end( $parts ) );
 		return array(
-			'operationId' => "$feature.$method",
-			'summary'     => ucfirst( str_replace( '_', ' ', $method ) ),
+			'operationId' => implode( '.', array_filter( array( $feature, $part, $method ) ) ),
+			'summary'     => ucfirst( strtolower( trim( str_replace( '_', ' ', "$method $part" ) ) ) ),
 			'tags'        => array( str_replace( '_', ' ', $feature ) ),
 		);
 	}
