@@ -304,9 +304,10 @@ final class Modelled_Test extends Modelled_Test_Case {
 		return array(
 			array( '[a](https://shop.test/a) and [b](/b) and https://partner.test/doc.', '[a](https://shop.test/a) and [b](/b) and https://partner.test/doc.' ),
 			array( '[a] (evil.test/x?d=1) evil.test, evil.test!', '[a](https://evil.test/x?d=1) https://evil.test, www.evil.test!' ),
-			array( '![p] (evil.test/p.png) [j] (javascript:alert(1)) [p] (evil.test) [b] (/\\evil.test)', '![p](https://evil.test/p.png) [j](javascript:alert(1)) [p](//evil.test) [b](/\\evil.test)' ),
+			array( '![p] (evil.test/p.png) [j] (javascript:alert(1)) [p] (evil.test) [b] (\\evil.test)', '![p](https://evil.test/p.png) [j](javascript:alert(1)) [p](//evil.test) [b](/\\evil.test)' ),
 			array( 'shop.test@evil.test shop.test.evil.test EVIL.test', 'https://shop.test@evil.test https://shop.test.evil.test HTTPS://EVIL.test' ),
-			array( 'httptps: //evil.test', 'httphttps://tps://evil.test' ),
+			array( 'httptps: //evil.test http:/evil.test', 'httphttps://tps://evil.test http:/https:///evil.test' ),
+			array( '[a](/b) [b] (</y] (//evil.test)', '[a](/b) [b](</y](//evil.test)' ),
 			array( '[a]: evil.test [x] ( evil.test)', '[a]: https://evil.test [x]( https://evil.test)' ),
 			array( 'whether, a path/to/file, http and w: fine', 'whether, a path/to/file, http and w: fine' ),
 		);
@@ -332,7 +333,7 @@ final class Modelled_Test extends Modelled_Test_Case {
 			foreach ( $addresses[0] as $address ) {
 				$this->assertMatchesRegularExpression( '~^https?://shop\.test(:\d+)?([/?#].*)?[.,;:!?*_`]*$~i', $address, $in );
 			}
-			preg_match_all( '~\]\(\s*([^\s)]*)~', $out, $targets );
+			preg_match_all( '~\]\(\s*(<[^>\s]*>|[^\s)]*)~', $out, $targets );
 			foreach ( $targets[1] as $target ) {
 				$this->assertMatchesRegularExpression( '~^<?(https?://shop\.test([/?:#].*)?|/([^/\\\\].*)?|#.*)?>?$~i', $target, $in . ' => ' . $out );
 			}

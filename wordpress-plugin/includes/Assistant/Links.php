@@ -19,7 +19,7 @@ final class Links {
 	/** Of a link that is longer than anybody's, only what could begin another one. */
 	private const BEGINNING = '~(?:\]\(?|https?:?/?/?|htt?p?|h|w{1,3}\.?)$~iD';
 
-	private const LINK = '~\]\((?<target><[^>\s]*>?|[^\s)]*)|https?://[^\s<>"\')\]]+|(?<![A-Za-z0-9@/.-])www\.[^\s<>"\')\]]+~i';
+	private const LINK = '~\]\((?<target><[^<>\s]*>|[^\s)]*)|https?://[^\s<>"\')\]]+|(?<![A-Za-z0-9@/.-])www\.[^\s<>"\')\]]+~i';
 
 	private string $held = '';
 
@@ -78,7 +78,7 @@ final class Links {
 	 */
 	private function replaced( array $link ): string {
 		if ( isset( $link['target'] ) ) {
-			$target = (string) preg_replace( '~^<(.*?)>?$~s', '$1', $link['target'] );
+			$target = (string) preg_replace( '~^<(.*)>$~s', '$1', $link['target'] );
 			// With a space between them, brackets and parentheses are no link.
 			return $target !== '' && $this->is_allowed( $target ) ? $link[0] : '] (' . self::without_scheme( $target );
 		}
@@ -86,17 +86,17 @@ final class Links {
 	}
 
 	private function is_allowed( string $target ): bool {
-		if ( in_array( $target, $this->addresses, true ) || preg_match( '~^(?:#[\w-]*|/(?![/\\\\])(?!.*://)[^\\\\]*)$~D', $target ) ) {
+		if ( in_array( $target, $this->addresses, true ) || preg_match( '~^(?:#[\w-]*|/(?![/\\\\])(?!.*://)[^\\\\\]<>]*)$~D', $target ) ) {
 			return true;
 		}
-		return preg_match( '~^https?://([a-z0-9.-]+)(?::\d+)?(?:[/?#][^\\\\]*)?$~iD', $target, $part ) === 1
+		return preg_match( '~^https?://([a-z0-9.-]+)(?::\d+)?(?:[/?#][^\\\\\]<>]*)?$~iD', $target, $part ) === 1
 			&& in_array( strtolower( $part[1] ), $this->hosts, true );
 	}
 
 	/**
-	 * No link is left in it either: "hthttps://tps://…" must not become one.
+	 * Nor may what is left make a link with what stands before it: "hthttps://tps://…", "http:/https:///…".
 	 */
 	private static function without_scheme( string $target ): string {
-		return str_replace( array( '://', '](' ), array( ': //', '] (' ), (string) preg_replace( '~^(?:(?:https?:)?//|www\.)+~i', '', $target ) );
+		return str_replace( array( '://', '](' ), array( ': //', '] (' ), (string) preg_replace( '~^(?:(?:https?:)?/+|www\.)+~i', '', $target ) );
 	}
 }
