@@ -89,6 +89,25 @@ final class Action_Scoring_Test extends Site_Test_Case {
 		$this->assertSame( array( array( 'wish' => 'book a table for two' ) ), self::$runs, 'A second click has no second effect.' );
 	}
 
+	public function test_a_turn_keeps_how_it_was_decided(): void {
+		$this->switch_on( 'search_site' );
+		$triggered = $this->ask( $this->start_session(), 'look it up on your website please' )->get_data()['turn_id'];
+		$ordinary  = $this->ask( $this->start_session(), 'Do you ship to Norway?' )->get_data()['turn_id'];
+		$this->assertRefused( 401, 'mxchat_sign_in_required', $this->request( 'GET', "/debugger/turns/$triggered" ) );
+		wp_set_current_user( 1 );
+		$replay = $this->request( 'GET', "/debugger/turns/$triggered" )->get_data();
+		$this->assertSame( array( 'search_site', 'search_site' ), array( $replay['then']['action'], $replay['now']['action'] ) );
+		$this->assertSame( $replay['now']['items'][0]['score'], $replay['then']['actions'][0]['score'] );
+
+		Store::save( new Setting( 'search_site', true, 0, array( 'frobnicate' ) ) );
+		Registry::forget();
+		$replay = $this->request( 'GET', "/debugger/turns/$triggered" )->get_data();
+		$this->assertSame( array( 'search_site', null ), array( $replay['then']['action'], $replay['now']['action'] ), 'What was decided then stays.' );
+		$this->assertNull( $this->request( 'GET', "/debugger/turns/$ordinary" )->get_data()['then']['action'] );
+		$items = $this->request( 'GET', '/transcripts', array( 'order' => 'asc' ) )->get_data()['items'];
+		$this->assertSame( array( $triggered, $triggered, $ordinary, $ordinary ), array_column( $items, 'turn_id' ) );
+	}
+
 	public function test_whom_the_owner_did_not_choose_gets_an_answer_instead(): void {
 		Store::save( new Setting( 'book_table', true, 0, Registry::find( 'book_table' )->phrases(), who: Setting::SIGNED_IN ) );
 		Registry::forget();

@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Transcripts;
 
+use MxChat\Capability;
 use MxChat\Rest\Page_Request;
 use MxChat\Rest\Paging;
 use MxChat\Rest\Time;
@@ -50,7 +51,7 @@ final class Rest_Controller {
 			'has_rag_context'        => (bool) $row->has_rag_context,
 			'rag_context'            => json_decode( $row->rag_context ),
 			'timestamp'              => Time::to_iso( $row->created_at ),
-		) + ( $row->is_agent ? array( 'agent' => true ) : array() ) + self::early_end( $row );
+		) + ( $row->is_agent ? array( 'agent' => true ) : array() ) + self::early_end( $row ) + self::turn( $row );
 	}
 
 	/**
@@ -58,6 +59,13 @@ final class Rest_Controller {
 	 */
 	private static function early_end( \stdClass $row ): array {
 		return in_array( $row->finish, array( '', 'complete' ), true ) ? array() : array( 'finish' => $row->finish );
+	}
+
+	/**
+	 * Who may look into a turn is told its name.
+	 */
+	private static function turn( \stdClass $row ): array {
+		return $row->turn_id !== '' && current_user_can( Capability::USE_DEBUGGER ) ? array( 'turn_id' => $row->turn_id ) : array();
 	}
 
 	private static function conversation( \stdClass $row ): array {

@@ -45,6 +45,7 @@ final class Store {
 				'actions'         => self::json( $answer->actions ),
 				'has_rag_context' => (int) ( $answer->rag_context !== null ),
 				'rag_context'     => $answer->rag_context === null ? '' : self::json( $answer->rag_context ),
+				'trace'           => $answer->trace === array() ? '' : self::json( $answer->trace ),
 			)
 		);
 		if ( ! isset( self::turn( $turn->turn_id )['user'] ) ) {
@@ -264,6 +265,7 @@ final class Store {
 				'sources'                => '[]',
 				'actions'                => '[]',
 				'rag_context'            => '',
+				'trace'                  => '',
 				'user_id'                => $user->ID,
 				'user_email'             => $user->ID ? $user->user_email : '',
 				'user_name'              => $user->ID ? $user->display_name : '',

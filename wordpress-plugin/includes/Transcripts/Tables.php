@@ -39,6 +39,7 @@ final class Tables {
   originating_page_title text NOT NULL,
   has_rag_context tinyint(1) NOT NULL DEFAULT 0,
   rag_context longtext NOT NULL,
+  trace longtext NOT NULL,
   created_at datetime NOT NULL,
   PRIMARY KEY  (id),
   UNIQUE KEY turn_role (turn_id,role),

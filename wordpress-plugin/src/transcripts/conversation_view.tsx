@@ -74,6 +74,7 @@ function MessageItem( { message }: { message: Message } ): ReactElement {
 		<li className={ `mxchat-message mxchat-message-${ isAnswer ? 'assistant' : 'user' }` }>
 			<p className="mxchat-message-meta">
 				<strong>{ speaker( message ) }</strong> <Time at={ message.timestamp } />
+				{ isAnswer && message.turn_id !== undefined && <DebugLink turnId={ message.turn_id } /> }
 			</p>
 			<p className="mxchat-message-text" dir="auto">
 				{ message.message }
@@ -91,6 +92,15 @@ function MessageItem( { message }: { message: Message } ): ReactElement {
 				</ul>
 			) }
 		</li>
+	);
+}
+
+function DebugLink( { turnId }: { turnId: string } ): ReactElement {
+	const address = wp.url.addQueryArgs( 'admin.php', { page: 'mxchat-debugger', turn: turnId } );
+	return (
+		<a className="mxchat-message-debug" href={ address }>
+			{ __( 'How it came to this answer', 'mxchat-engine' ) }
+		</a>
 	);
 }
 

@@ -11,6 +11,7 @@ export interface Conversation {
 
 export interface Message {
 	id: number;
+	turn_id?: string;
 	role: 'user' | 'assistant';
 	message: string;
 	originating_page_url: string;
