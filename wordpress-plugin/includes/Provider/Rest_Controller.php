@@ -29,10 +29,12 @@ final class Rest_Controller {
 
 	public static function test_connection( Test_Request $request ): \WP_REST_Response {
 		$connection = Providers::connection();
-		$report     = $connection instanceof Failure
-			? Probe_Report::failed( $connection )
-			: Probe::run( $connection, Connection_Store::current()->mode, $request->model, Deadline::after( self::TEST_SECONDS ) );
-		$report->failure()?->log();
+		if ( $connection instanceof Failure ) {
+			$report = Probe_Report::failed( $connection );
+		} else {
+			$report = Probe::run( $connection, Connection_Store::current()->mode, $request->model, Deadline::after( self::TEST_SECONDS ) );
+			$report->failure()?->log();
+		}
 		return new \WP_REST_Response( $report->to_array() + array( 'models' => self::known_models( $connection ), 'connection' => self::state() ) );
 	}
 
