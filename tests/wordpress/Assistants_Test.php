@@ -83,6 +83,15 @@ final class Assistants_Test extends Site_Test_Case {
 		$this->assertTrue( $this->request( 'DELETE', "/assistants/{$saved->id}" )->get_data()['deleted'] );
 	}
 
+	public function test_the_assistant_of_a_bot_is_not_deleted(): void {
+		wp_set_current_user( 1 );
+		$saved = Store::save( new Record( name: 'Shop' ) );
+		MxChat\Bots\Store::save( new MxChat\Bots\Bot( 'shop', 'Shop', assistant_id: $saved->id ) );
+		$this->assertRefused( 409, 'mxchat_assistant_in_use', $this->request( 'DELETE', "/assistants/{$saved->id}" ) );
+		MxChat\Bots\Store::delete( 'shop' );
+		$this->assertSame( 200, $this->request( 'DELETE', "/assistants/{$saved->id}" )->get_status() );
+	}
+
 	public function test_the_site_takes_an_assistant_by_its_old_id(): void {
 		wp_set_current_user( 1 );
 		$saved = Store::save( new Record( name: 'Shop', aliases: array( 'asst_Old' ) ) );

@@ -215,6 +215,14 @@ final class Connection_Test extends Site_Test_Case {
 		$this->assertStringNotContainsString( substr( self::KEY, 0, 8 ), (string) wp_json_encode( $report ) );
 	}
 
+	public function test_a_host_that_was_left_alone_is_asked_when_the_owner_tests_it(): void {
+		$upstream = $this->connect();
+		$upstream->script( array( 'path' => '.*', 'status' => 503, 'times' => 6 ) );
+		$this->request( 'POST', '/connection/test', array( 'model' => 'scripted-large' ) );
+		$this->request( 'POST', '/connection/test', array( 'model' => 'scripted-large' ) );
+		$this->assertTrue( $this->request( 'POST', '/connection/test', array( 'model' => 'scripted-large' ) )->get_data()['is_ok'] );
+	}
+
 	public function test_without_a_key_the_test_says_so_and_calls_nobody(): void {
 		$upstream = $this->connect();
 		$this->request( 'POST', '/connection', array( 'api_key' => null ) );

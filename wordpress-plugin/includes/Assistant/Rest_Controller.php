@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Assistant;
 
+use MxChat\Bots;
 use MxChat\Provider;
 use MxChat\Rest\Empty_Request;
 use MxChat\Rest\Rest_Error;
@@ -61,7 +62,7 @@ final class Rest_Controller {
 	}
 
 	public static function delete_assistant( Assistant_Request $request ): \WP_REST_Response|\WP_Error {
-		if ( Site_Assistant::is_enabled() && Site_Assistant::find()?->id === $request->record->id ) {
+		if ( self::is_in_use( $request->record ) ) {
 			return Rest_Error::make( 'mxchat_assistant_in_use' );
 		}
 		return Store::delete( $request->record->id )
@@ -91,6 +92,12 @@ final class Rest_Controller {
 			Site_Assistant::enable( $request->is_enabled );
 		}
 		return new \WP_REST_Response( self::site() );
+	}
+
+	private static function is_in_use( Record $record ): bool {
+		$of_bots = array_map( static fn( Bots\Bot $bot ) => $bot->assistant_id, Bots\Store::all() );
+		return ( Site_Assistant::is_enabled() && Site_Assistant::find()?->id === $record->id )
+			|| array_filter( $of_bots, static fn( string $id ) => $record->answers_to( $id ) );
 	}
 
 	/**

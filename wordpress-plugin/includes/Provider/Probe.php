@@ -33,6 +33,8 @@ final class Probe {
 	 * @param string $model Empty if none is chosen yet.
 	 */
 	public static function run( Connection $connection, string $mode, string $model, Deadline $deadline ): Probe_Report {
+		// The owner wants to know how it is now, whatever visitors have met before.
+		Breaker_Store::forget( $connection->host_key() );
 		return ( new self( $connection, $model, $deadline ) )->report( $mode );
 	}
 

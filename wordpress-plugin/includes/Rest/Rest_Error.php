@@ -155,7 +155,7 @@ final class Rest_Error {
 			'mxchat_rate_limited'         => __( 'Too many requests. Please wait a moment.', 'mxchat-engine' ),
 			'mxchat_assistant_not_found'  => __( 'There is no such assistant, or not in this version.', 'mxchat-engine' ),
 			'mxchat_assistant_changed'    => __( 'Somebody has changed this assistant meanwhile. Load it again before you change it.', 'mxchat-engine' ),
-			'mxchat_assistant_in_use'     => __( 'This assistant answers on the site. Choose another one first.', 'mxchat-engine' ),
+			'mxchat_assistant_in_use'     => __( 'This assistant answers on the site or for a bot. Choose another one there first.', 'mxchat-engine' ),
 			'mxchat_alias_taken'          => __( 'Another assistant already has this id.', 'mxchat-engine' ),
 			'mxchat_connection_of_network' => __( 'The network’s connection is used here; only its administrator can change it.', 'mxchat-engine' ),
 			'mxchat_storage_failed'       => __( 'It could not be saved. Please try again.', 'mxchat-engine' ),
