@@ -1,0 +1,16 @@
+<?php
+/**
+ * Plugin Name: Streams
+ * Description: What tests/api/streams.py counts on: a short grace, a number of streams, and visitors who all come from one address.
+ */
+
+add_filter(
+	'mxchat_setting',
+	static fn( mixed $value, string $key ) => array(
+		'stream_grace_seconds' => 4,
+		'max_streams'          => (int) ( getenv( 'MXCHAT_MAX_STREAMS' ) ?: 5 ),
+	)[ $key ] ?? $value,
+	10,
+	2
+);
+add_filter( 'mxchat_limit', static fn() => 1_000_000 );
