@@ -86,7 +86,7 @@ final class Store {
 	 */
 	public static function try_activate( Stored $thread, string $run_id ): bool {
 		global $wpdb;
-		return (int) $wpdb->query(
+		$wpdb->query(
 			$wpdb->prepare(
 				'UPDATE ' . self::table() . " SET active_id = %s, active_until = %d WHERE id = %d AND ( active_id = '' OR active_id = %s OR active_until <= %d )",
 				$run_id,
@@ -95,7 +95,9 @@ final class Store {
 				$run_id,
 				time()
 			)
-		) === 1;
+		);
+		// MySQL counts no row that stays as it is.
+		return $wpdb->get_var( $wpdb->prepare( 'SELECT active_id FROM ' . self::table() . ' WHERE id = %d', $thread->id ) ) === $run_id;
 	}
 
 	public static function deactivate( string $thread_id, string $run_id ): void {
