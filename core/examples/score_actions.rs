@@ -8,8 +8,7 @@
 //! embeddings alone, `A-meaning-plain` both. `B-plain` is without the project's synonyms. `B-typo` takes each message with its typing errors, `B-75` and `B-50` its first
 //! 75 and 50 percent. BACKGROUND_DIR holds `background.json` (`{messages:[{text}], vectors}`) and the
 //! embeddings that it names. The project's own background, which is taken otherwise, is text: it has no embeddings of
-//! the scenarios' model, so that `A` then goes by words alone, as the product does until it has embedded its
-//! background, and says so.
+//! the scenarios' model. `A` then sees the actions against one another, without a head.
 
 use mxchat_core::action::{Action, Decision, build_background, score, train};
 use serde_json::{Value, json};
@@ -31,9 +30,6 @@ fn main() -> Result<(), Failure> {
         Some(folder) => Ordinary::of_folder(Path::new(&folder))?,
         None => Ordinary::own()?,
     };
-    if method.has_meaning && ordinary.embeddings.is_empty() {
-        eprintln!("The background has no embeddings of the scenarios' model: scored by words alone.");
-    }
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for file in json_files(Path::new(&folder))? {
         for prediction in predictions(&file, &method, &ordinary)? {
@@ -147,11 +143,15 @@ impl Ordinary {
     }
 
     /// As the core packs them.
-    fn packed(&self, method: &Method, has_embeddings: bool) -> Result<Vec<u8>, Failure> {
+    fn packed(&self, method: &Method) -> Result<Vec<u8>, Failure> {
         let texts: Vec<&str> = self.texts.iter().map(String::as_str).collect();
         let synonyms: Vec<&str> = self.synonyms.iter().map(String::as_str).collect();
         let synonyms = if method.has_synonyms { &synonyms[..] } else { &[] };
-        let embeddings = if has_embeddings { &self.embeddings[..] } else { &[] };
+        let embeddings = if method.has_meaning {
+            &self.embeddings[..]
+        } else {
+            &[]
+        };
         Ok(build_background(&texts, synonyms, embeddings)?)
     }
 }
@@ -184,9 +184,8 @@ pub struct Prediction {
 /// What the core says of the messages of a scenario.
 pub fn predictions(path: &Path, method: &Method, ordinary: &Ordinary) -> Result<Vec<Prediction>, Failure> {
     let scenario = read_json(path)?;
-    let has_meaning = method.has_meaning && !ordinary.embeddings.is_empty();
-    let background = ordinary.packed(method, has_meaning)?;
-    let vectors = if has_meaning {
+    let background = ordinary.packed(method)?;
+    let vectors = if method.has_meaning {
         Vectors::of(&scenario, path)?
     } else {
         Vectors::none()
@@ -204,16 +203,11 @@ pub fn predictions(path: &Path, method: &Method, ordinary: &Ordinary) -> Result<
         let rows = list(action, "vec").iter().chain(action.get("vec_label"));
         rows.for_each(|row| embeddings.extend(vectors.row(row)));
     }
-    let model = train(
-        &described,
-        &background,
-        &embeddings,
-        method.has_head && has_meaning,
-    )?;
+    let model = train(&described, &background, &embeddings, method.has_head)?;
     list(&scenario, "messages")
         .iter()
         .map(|message| {
-            let text = if method.has_words || !has_meaning {
+            let text = if method.has_words {
                 method.text(message)
             } else {
                 String::new()

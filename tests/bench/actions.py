@@ -27,6 +27,7 @@ ACTIONS, PHRASES, DRAFT_ACTIONS, BACKGROUND, MESSAGES = 20, 10, 50, 1_250, 200
 
 OURS = [
     ("A: words and meaning", "A", True),
+    ("A, own background without embeddings", "A", False),
     ("A without head", "A-plain", True),
     ("A by meaning alone (reference)", "A-meaning", True),
     ("A by meaning alone, without head", "A-meaning-plain", True),

@@ -82,10 +82,6 @@ if ( ! isset( $argv[2], METHODS[ $argv[1] ] ) ) {
 }
 [ $has_words, $has_meaning, $has_head, $has_typos, $share, $has_synonyms ] = METHODS[ $argv[1] ];
 [ $texts, $embedded ]                                      = ordinary( $argv[3] ?? null );
-if ( $has_meaning && '' === $embedded ) {
-	fwrite( STDERR, "The background has no embeddings of the scenarios' model: scored by words alone.\n" );
-	$has_meaning = false;
-}
 $background = Core\build_background( $texts, $has_synonyms ? own_lines( 'synonyms/' ) : [], $has_meaning ? $embedded : '' );
 
 foreach ( glob( rtrim( $argv[2], '/' ) . '/*.json' ) as $path ) {
@@ -101,13 +97,13 @@ foreach ( glob( rtrim( $argv[2], '/' ) . '/*.json' ) as $path ) {
 	if ( getenv( 'MXCHAT_MODELS' ) && is_file( $kept ) ) {
 		$model = file_get_contents( $kept );
 	} else {
-		$model = Core\train_actions( $scenario['actions'], $background, $has_meaning ? $embeddings : '', $has_meaning && $has_head );
+		$model = Core\train_actions( $scenario['actions'], $background, $has_meaning ? $embeddings : '', $has_head );
 		if ( getenv( 'MXCHAT_MODELS' ) ) {
 			file_put_contents( $kept, $model );
 		}
 	}
 	foreach ( $scenario['messages'] as $message ) {
-		$text   = $has_words || ! $has_meaning ? typed( $message, $has_typos, $share ) : '';
+		$text   = $has_words ? typed( $message, $has_typos, $share ) : '';
 		$scored = Core\score_actions( $model, $background, $text, $has_meaning ? $row( $message['vec'] ) : '', STRICTNESS );
 		$first  = $scored[0] ?? null;
 		printf(

@@ -95,7 +95,7 @@ final class Action {
 		foreach ( $model->actions as $place => $action ) {
 			$meaning = isset( $semantic[ $place ] ) ? $semantic[ $place ]['logit'] - $model->semantic_bar : null;
 			$words   = isset( $lexical[ $place ] ) ? $lexical[ $place ]['logit'] - $model->lexical_bar : null;
-			$logit   = null === $meaning || null === $words ? $meaning ?? $words : Calibration::fuse( $meaning, $words );
+			$logit   = null === $meaning || null === $words ? $meaning ?? $words : Calibration::fuse( $meaning, $words, $scorer->is_bare() );
 			if ( ! is_finite( $logit ) ) {
 				throw Core_Exception::of( 'invalid_record' );
 			}

@@ -108,7 +108,12 @@ impl<'a> Background<'a> {
     }
 
     /// An embedding as it is compared: seen from the mean of ordinary messages, of unit length.
+    ///
+    /// Of unit length alone where the messages have no embeddings.
     pub fn seen_from_mean(&self, embedding: &[f32]) -> Result<Vec<f32>, Error> {
+        if self.dimensions == 0 {
+            return Ok(unit(embedding)?.iter().map(|&number| number as f32).collect());
+        }
         if embedding.len() != self.dimensions {
             return Err(Error::DimensionMismatch {
                 expected: self.dimensions,

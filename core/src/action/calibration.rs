@@ -3,6 +3,8 @@
 //! They were fitted on actions simulated inside ordinary messages, one row for each number of phrases.
 //! A logit of 0 is as likely as not.
 
+use crate::math::ln;
+
 /// Weights for actions of at least so many phrases.
 type Row<const N: usize> = (usize, [f64; N]);
 
@@ -46,6 +48,15 @@ const BAR_PER_LOGIT: f64 = 0.95;
 /// Both kinds of evidence together: constant, weight of the semantic logit and of the lexical one.
 const FUSED: [f64; 3] = [1.0, 0.8, 0.2];
 
+/// Semantic, where ordinary messages have no embeddings: constant, weights of the nearest phrase, of the middle of all,
+/// of the mean over the actions, and of the logarithm of the number of phrases.
+const BARE: [f64; 5] = [-4.73, 3.61, 15.62, -9.63, -0.29];
+/// The bar then rises by so much per similarity of phrases to the best action but their own.
+const BARE_BAR: f64 = 6.75;
+/// That similarity where there is no other action.
+const BARE_USUAL: f64 = 0.4;
+const BARE_FUSED: [f64; 3] = [0.65, 0.76, 0.32];
+
 fn row<const N: usize>(table: &[Row<N>; 5], phrases: usize) -> [f64; N] {
     let found = table.iter().rev().find(|(least, _)| *least <= phrases);
     found.or(table.first()).map_or([0.0; N], |(_, weights)| *weights)
@@ -79,6 +90,38 @@ impl Semantic {
         };
         logit - COUNTER_SEMANTIC * excess(self.counter, self.best)
     }
+}
+
+/// What the embeddings say where ordinary messages have none.
+pub struct Bare {
+    /// Similarity to the nearest phrase, and to the middle of all.
+    pub best: f64,
+    pub middle: f64,
+    /// Similarity to the nearest counter-example, if there is one.
+    pub counter: Option<f64>,
+    /// Mean over the actions of the similarity to their nearest phrase.
+    pub mean: f64,
+}
+
+impl Bare {
+    pub fn logit(&self, phrases: usize) -> f64 {
+        let [constant, best, middle, mean, number] = BARE;
+        let logit = constant + best * self.best + middle * self.middle + mean * self.mean;
+        logit + number * ln(phrases.max(1) as f64) - COUNTER_SEMANTIC * excess(self.counter, self.best)
+    }
+}
+
+/// The logit that counts as 0 where ordinary messages have no embeddings, from how near each phrase is to the best
+/// action but its own.
+pub fn bare_bar(similarities: &[f64]) -> f64 {
+    if similarities.is_empty() {
+        return BARE_BAR * BARE_USUAL;
+    }
+    let mut sum = 0.0;
+    for similarity in similarities {
+        sum += similarity;
+    }
+    BARE_BAR * (sum / similarities.len() as f64)
 }
 
 /// What the words say of a message and an action.
@@ -120,7 +163,7 @@ pub fn bar(logits: &[f64]) -> f64 {
 }
 
 /// Both logits as one.
-pub fn fuse(semantic: f64, lexical: f64) -> f64 {
-    let [constant, by_meaning, by_words] = FUSED;
+pub fn fuse(semantic: f64, lexical: f64, is_bare: bool) -> f64 {
+    let [constant, by_meaning, by_words] = if is_bare { BARE_FUSED } else { FUSED };
     constant + by_meaning * semantic + by_words * lexical
 }

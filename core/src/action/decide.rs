@@ -83,7 +83,7 @@ pub fn decide(
         let meaning = by_meaning.map(|found| found.logit - model.semantic_bar);
         let words = by_words.map(|found| found.logit - model.lexical_bar);
         let logit = match (meaning, words) {
-            (Some(meaning), Some(words)) => fuse(meaning, words),
+            (Some(meaning), Some(words)) => fuse(meaning, words, scorer.is_bare()),
             (one, other) => one.or(other).unwrap_or_default(),
         };
         if !logit.is_finite() {

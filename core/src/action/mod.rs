@@ -72,7 +72,8 @@ pub fn build_background(messages: &[&str], synonyms: &[&str], embeddings: &[f32]
 /// The trained actions as bytes.
 ///
 /// `embeddings` holds, for each action in order, those of its phrases, of its label unless that is empty, and
-/// of its counter-phrases; or nothing. A head makes scores by meaning better; training takes seconds.
+/// of its counter-phrases; or nothing. Where the background has no embeddings, actions are seen against one another, a little
+/// less sure and much faster, and no head is trained. A head makes scores by meaning better; training takes seconds.
 ///
 /// # Errors
 ///

@@ -1,7 +1,7 @@
 //! What a model says of a message.
 
 use super::background::Background;
-use super::calibration::{Lexical, Semantic};
+use super::calibration::{Bare, Lexical, Semantic};
 use super::model::{Action, Model};
 use super::spelling::Vocabulary;
 use super::words::{Terms, words};
@@ -135,6 +135,9 @@ impl Scorer<'_> {
         let similarities: Vec<f64> = rows
             .map(|text| self.model.embedding(text).map_or(0.0, |row| dot(embedding, row)))
             .collect();
+        if self.is_bare() {
+            return self.by_meaning_alone(&similarities);
+        }
         let hub = self.hub(embedding);
         self.model
             .actions
@@ -157,6 +160,36 @@ impl Scorer<'_> {
                 }
             })
             .collect()
+    }
+
+    /// The same where ordinary messages have no embeddings: actions are seen against one another.
+    fn by_meaning_alone(&self, similarities: &[f64]) -> Vec<Logit> {
+        let actions = &self.model.actions;
+        let mut sum = 0.0;
+        for action in actions {
+            sum += best_of(similarities, &action.phrases).0;
+        }
+        let mean = sum / actions.len() as f64;
+        let logit = |action: &Action<'_>| {
+            let (best, nearest) = best_of(similarities, &action.phrases);
+            let bare = Bare {
+                best,
+                middle: sum_of(similarities, &action.phrases) / action.semantic_middle,
+                counter: counter(similarities, action),
+                mean,
+            };
+            Logit {
+                logit: bare.logit(action.phrases.len()),
+                similarity: best,
+                nearest,
+            }
+        };
+        actions.iter().map(logit).collect()
+    }
+
+    /// Whether ordinary messages have no embeddings.
+    pub fn is_bare(&self) -> bool {
+        self.background.dimensions == 0
     }
 
     /// Mean similarity to the nearest ordinary messages.

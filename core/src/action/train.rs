@@ -1,7 +1,7 @@
 //! From actions and their phrases to the bytes of a model.
 
 use super::background::Background;
-use super::calibration::bar;
+use super::calibration::{bar, bare_bar};
 use super::model::{BARS, HEADER_CHECKED, MAGIC, MAX_TEXTS, Model, NO_BAR, VERSION};
 use super::packed::put_u32;
 use super::score::{Logit, Scorer, or_one};
@@ -96,10 +96,13 @@ fn embedded(
     if embeddings.is_empty() {
         return Ok(Vec::new());
     }
-    let dimensions = background.dimensions;
+    let dimensions = match background.dimensions {
+        0 => embeddings.len() / count.max(1),
+        dimensions => dimensions,
+    };
     if dimensions == 0 || embeddings.len() != count * dimensions {
         return Err(Error::DimensionMismatch {
-            expected: count * dimensions,
+            expected: count * dimensions.max(1),
             found: embeddings.len(),
         });
     }
@@ -127,7 +130,7 @@ fn heads(
     rows: &[Vec<f32>],
     background: &Background<'_>,
 ) -> Result<Vec<Vec<f32>>, Error> {
-    if rows.is_empty() {
+    if rows.is_empty() || background.dimensions == 0 {
         return Ok(Vec::new());
     }
     let own = rows
@@ -169,14 +172,16 @@ fn bars(
     } else {
         1
     };
+    let is_bare = scorer.is_bare();
     let mut place = 0_usize;
     for (own, (texts, range)) in texts.iter().zip(phrase_ranges(texts)).enumerate() {
         for phrase in &texts.phrases {
-            lexical.extend(best_other(&scorer.by_words(phrase), own));
+            lexical.extend(best_other(&scorer.by_words(phrase), own, |found| found.logit));
         }
         for row in rows.get(range).unwrap_or_default() {
             if place.is_multiple_of(step) {
-                semantic.extend(best_other(&scorer.by_meaning(row, false), own));
+                let key = |found: &Logit| if is_bare { found.similarity } else { found.logit };
+                semantic.extend(best_other(&scorer.by_meaning(row, false), own, key));
             }
             place += 1;
         }
@@ -184,12 +189,17 @@ fn bars(
     if semantic.iter().chain(&lexical).any(|logit| !logit.is_finite()) {
         return Err(Error::InvalidRecord);
     }
-    Ok([bar(&semantic), bar(&lexical)])
+    let semantic = match is_bare {
+        true if rows.is_empty() => 0.0,
+        true => bare_bar(&semantic),
+        false => bar(&semantic),
+    };
+    Ok([semantic, bar(&lexical)])
 }
 
-fn best_other(logits: &[Logit], own: usize) -> Option<f64> {
+fn best_other(logits: &[Logit], own: usize, key: impl Fn(&Logit) -> f64) -> Option<f64> {
     let others = logits.iter().enumerate().filter(|&(action, _)| action != own);
-    others.map(|(_, logit)| logit.logit).max_by(f64::total_cmp)
+    others.map(|(_, logit)| key(logit)).max_by(f64::total_cmp)
 }
 
 /// The bytes with bars of zero.
@@ -201,7 +211,7 @@ fn encode(
     heads: &[Vec<f32>],
 ) -> Result<Vec<u8>, Error> {
     let index = Index::of(texts, background);
-    let dimensions = if rows.is_empty() { 0 } else { background.dimensions };
+    let dimensions = rows.first().map_or(0, Vec::len);
     let ids: String = actions.iter().flat_map(|action| [action.id, "\n"]).collect();
     let vocabulary: String = index
         .vocabulary

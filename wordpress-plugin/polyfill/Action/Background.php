@@ -157,10 +157,15 @@ final class Background {
 	/**
 	 * An embedding as it is compared: seen from the mean of ordinary messages, of unit length, as packed 32-bit floats.
 	 *
+	 * Of unit length alone where the messages have no embeddings.
+	 *
 	 * @param list<float> $embedding Its numbers.
 	 * @throws Core_Exception `dimension_mismatch`, `not_finite` or `invalid_record`.
 	 */
 	public function seen_from_mean( array $embedding ): string {
+		if ( 0 === $this->dimensions ) {
+			return pack( 'g*', ...Vector::unit( $embedding ) );
+		}
 		if ( count( $embedding ) !== $this->dimensions ) {
 			throw Core_Exception::of( 'dimension_mismatch', $this->dimensions, count( $embedding ) );
 		}

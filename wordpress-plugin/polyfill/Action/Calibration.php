@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace MxChat\Core\Polyfill\Action;
 
+use MxChat\Core\Polyfill\Math;
+
 /**
  * The twin of the core's `action::calibration`, which says where the numbers come from.
  */
@@ -59,6 +61,19 @@ final class Calibration {
 	private const FUSED = [ 1.0, 0.8, 0.2 ];
 
 	/**
+	 * Semantic, where ordinary messages have no embeddings: constant, weights of the nearest phrase, of the middle of all,
+	 * of the mean over the actions, and of the logarithm of the number of phrases.
+	 */
+	private const BARE = [ -4.73, 3.61, 15.62, -9.63, -0.29 ];
+
+	/** The bar then rises by so much per similarity of phrases to the best action but their own. */
+	private const BARE_BAR = 6.75;
+
+	/** That similarity where there is no other action. */
+	private const BARE_USUAL = 0.4;
+	private const BARE_FUSED = [ 0.65, 0.76, 0.32 ];
+
+	/**
 	 * The logit by meaning.
 	 *
 	 * @param int        $phrases How many the action has.
@@ -78,6 +93,38 @@ final class Calibration {
 			$logit                 = $constant + $weight * ( $head + self::BESIDE_HEAD * $similarity );
 		}
 		return $logit - self::COUNTER_SEMANTIC * self::excess( $counter, $best );
+	}
+
+	/**
+	 * The logit by meaning where ordinary messages have no embeddings.
+	 *
+	 * @param int        $phrases How many the action has.
+	 * @param float      $best    Similarity to the nearest phrase.
+	 * @param float      $middle  Similarity to the middle of all.
+	 * @param float|null $counter Similarity to the nearest counter-example, if there is one.
+	 * @param float      $mean    Mean over the actions of the similarity to their nearest phrase.
+	 */
+	public static function bare( int $phrases, float $best, float $middle, ?float $counter, float $mean ): float {
+		[ $constant, $of_best, $of_middle, $of_mean, $of_number ] = self::BARE;
+
+		$logit = $constant + $of_best * $best + $of_middle * $middle + $of_mean * $mean;
+		return $logit + $of_number * Math::ln( (float) max( 1, $phrases ) ) - self::COUNTER_SEMANTIC * self::excess( $counter, $best );
+	}
+
+	/**
+	 * The logit that counts as 0 where ordinary messages have no embeddings.
+	 *
+	 * @param list<float> $similarities How near each phrase is to the best action but its own.
+	 */
+	public static function bare_bar( array $similarities ): float {
+		if ( [] === $similarities ) {
+			return self::BARE_BAR * self::BARE_USUAL;
+		}
+		$sum = 0.0;
+		foreach ( $similarities as $similarity ) {
+			$sum += $similarity;
+		}
+		return self::BARE_BAR * ( $sum / count( $similarities ) );
 	}
 
 	/**
@@ -119,9 +166,10 @@ final class Calibration {
 	 *
 	 * @param float $semantic By meaning.
 	 * @param float $lexical  By words.
+	 * @param bool  $is_bare  Whether ordinary messages have no embeddings.
 	 */
-	public static function fuse( float $semantic, float $lexical ): float {
-		[ $constant, $by_meaning, $by_words ] = self::FUSED;
+	public static function fuse( float $semantic, float $lexical, bool $is_bare ): float {
+		[ $constant, $by_meaning, $by_words ] = $is_bare ? self::BARE_FUSED : self::FUSED;
 		return $constant + $by_meaning * $semantic + $by_words * $lexical;
 	}
 

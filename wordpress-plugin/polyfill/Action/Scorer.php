@@ -153,8 +153,11 @@ final class Scorer {
 	public function by_meaning( string $embedding, bool $has_head ): array {
 		$numbers      = array_values( unpack( 'g*', $embedding ) );
 		$similarities = Vector::products( $numbers, $this->model->rows );
-		$hub          = $this->hub( $numbers );
-		$logits       = [];
+		if ( $this->is_bare() ) {
+			return $this->by_meaning_alone( $similarities );
+		}
+		$hub    = $this->hub( $numbers );
+		$logits = [];
 		foreach ( $this->model->actions as $place => $action ) {
 			[ $best, $nearest ] = self::best_of( $similarities, $action['start'], $action['middle'] );
 
@@ -170,6 +173,37 @@ final class Scorer {
 			];
 		}
 		return $logits;
+	}
+
+	/**
+	 * The same where ordinary messages have no embeddings: actions are seen against one another.
+	 *
+	 * @param list<float> $similarities With every text.
+	 * @return list<array{logit: float, similarity: float, nearest: int}>
+	 */
+	private function by_meaning_alone( array $similarities ): array {
+		$sum = 0.0;
+		foreach ( $this->model->actions as $action ) {
+			$sum += self::best_of( $similarities, $action['start'], $action['middle'] )[0];
+		}
+		$mean   = $sum / max( 1, count( $this->model->actions ) );
+		$logits = [];
+		foreach ( $this->model->actions as $action ) {
+			[ $best, $nearest ] = self::best_of( $similarities, $action['start'], $action['middle'] );
+
+			$middle   = self::sum_of( $similarities, $action ) / $action['semantic_middle'];
+			$logits[] = [
+				'logit'      => Calibration::bare( $action['middle'] - $action['start'], $best, $middle, self::counter( $similarities, $action ), $mean ),
+				'similarity' => $best,
+				'nearest'    => $nearest,
+			];
+		}
+		return $logits;
+	}
+
+	/** Whether ordinary messages have no embeddings. */
+	public function is_bare(): bool {
+		return 0 === $this->background->dimensions;
 	}
 
 	/**

@@ -122,10 +122,10 @@ final class Trainer {
 		if ( [] === $embeddings ) {
 			return [];
 		}
-		$dimensions = $this->background->dimensions;
-		$expected   = $dimensions * count( $this->texts );
-		if ( 0 === $dimensions || count( $embeddings ) !== $expected ) {
-			throw Core_Exception::of( 'dimension_mismatch', $expected, count( $embeddings ) );
+		$count      = count( $this->texts );
+		$dimensions = 0 === $this->background->dimensions ? intdiv( count( $embeddings ), max( 1, $count ) ) : $this->background->dimensions;
+		if ( 0 === $dimensions || count( $embeddings ) !== $count * $dimensions ) {
+			throw Core_Exception::of( 'dimension_mismatch', $count * max( 1, $dimensions ), count( $embeddings ) );
 		}
 		return array_map( [ $this->background, 'seen_from_mean' ], array_chunk( $embeddings, $dimensions ) );
 	}
@@ -137,7 +137,7 @@ final class Trainer {
 	 * @throws Core_Exception `invalid_record`.
 	 */
 	private function heads( array $rows ): string {
-		if ( [] === $rows ) {
+		if ( [] === $rows || 0 === $this->background->dimensions ) {
 			return '';
 		}
 		$all = array_map( static fn( string $row ): array => array_values( unpack( 'g*', $row ) ), $rows );
@@ -168,33 +168,35 @@ final class Trainer {
 		$scorer   = new Scorer( $model, $this->background );
 		$semantic = [];
 		$lexical  = [];
+		$is_bare  = $scorer->is_bare();
 		if ( count( $this->ranges ) < 2 ) {
-			return [ 0.0, 0.0 ];
+			return [ $is_bare && [] !== $rows ? Calibration::bare_bar( [] ) : 0.0, 0.0 ];
 		}
 		$phrases = array_sum( array_map( static fn( array $range ): int => $range[1] - $range[0], $this->ranges ) );
 		$step    = null === $model->head( 0 ) ? max( 1, intdiv( $phrases + self::QUICK_BAR - 1, self::QUICK_BAR ) ) : 1;
 		$place   = 0;
 		foreach ( $this->ranges as $own => [ $start, $middle ] ) {
 			for ( $i = $start; $i < $middle; ++$i ) {
-				$lexical[] = self::best_other( $scorer->by_words( $this->texts[ $i ] ), $own );
+				$lexical[] = self::best_other( $scorer->by_words( $this->texts[ $i ] ), $own, 'logit' );
 				if ( [] !== $rows && 0 === $place++ % $step ) {
-					$semantic[] = self::best_other( $scorer->by_meaning( $rows[ $i ], false ), $own );
+					$semantic[] = self::best_other( $scorer->by_meaning( $rows[ $i ], false ), $own, $is_bare ? 'similarity' : 'logit' );
 				}
 			}
 		}
-		return [ Calibration::bar( $semantic ), Calibration::bar( $lexical ) ];
+		return [ $is_bare && [] !== $rows ? Calibration::bare_bar( $semantic ) : Calibration::bar( $semantic ), Calibration::bar( $lexical ) ];
 	}
 
 	/**
-	 * The best logit of another action.
+	 * The best of another action.
 	 *
-	 * @param list<array{logit: float}> $logits Of every action.
-	 * @param int                       $own    The action that does not count.
+	 * @param list<array{logit: float, similarity: float}> $logits Of every action.
+	 * @param int                                          $own    The action that does not count.
+	 * @param string                                       $key    What is compared.
 	 * @throws Core_Exception `invalid_record`.
 	 */
-	private static function best_other( array $logits, int $own ): float {
+	private static function best_other( array $logits, int $own, string $key ): float {
 		unset( $logits[ $own ] );
-		return Packed::check( max( array_column( $logits, 'logit' ) ) );
+		return Packed::check( max( array_column( $logits, $key ) ) );
 	}
 
 	/**
@@ -230,7 +232,7 @@ final class Trainer {
 		}
 		$ids        = implode( '', array_map( static fn( array $action ): string => $action['id'] . "\n", $this->actions ) );
 		$lines      = implode( '', array_map( static fn( string|int $word ): string => $word . "\n", $vocabulary ) );
-		$dimensions = [] === $rows ? 0 : $this->background->dimensions;
+		$dimensions = intdiv( strlen( $rows[0] ?? '' ), 4 );
 		$header     = Model::MAGIC . pack(
 			'V*',
 			Model::VERSION,
