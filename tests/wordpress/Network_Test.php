@@ -6,6 +6,8 @@ use MxChat\Provider\Providers;
 
 /**
  * A connection that the sites of a network share.
+ *
+ * @group network
  */
 final class Network_Test extends Site_Test_Case {
 
@@ -13,17 +15,12 @@ final class Network_Test extends Site_Test_Case {
 
 	protected function setUp(): void {
 		parent::setUp();
-		if ( ! is_multisite() ) {
-			$this->markTestSkipped( 'This site is not a network.' );
-		}
 		$this->forget();
 		wp_set_current_user( 1 );
 	}
 
 	protected function tearDown(): void {
-		if ( is_multisite() ) {
-			$this->forget();
-		}
+		$this->forget();
 		parent::tearDown();
 	}
 
