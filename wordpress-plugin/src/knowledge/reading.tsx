@@ -1,6 +1,6 @@
 /** Reading the whole site again, and how far that is. */
 import type { ReactElement } from 'react';
-import { createElement } from '../admin/element';
+import { createElement, useEffect, useState } from '../admin/element';
 import { isOpen } from './jobs';
 import type { Jobs } from './jobs';
 import type { Job } from './types';
@@ -11,6 +11,9 @@ const { Button, Notice } = wp.components;
 export function Reading( { jobs }: { jobs: Jobs } ): ReactElement {
 	const last = jobs.list?.find( ( { kind } ) => kind === 'reindex' );
 	const isReading = last !== undefined && isOpen( last );
+	// What came of it is told to who has seen it begin, not after every other job.
+	const [ hasBegun, setBegun ] = useState( false );
+	useEffect( () => setBegun( ( was ) => was || isReading ), [ isReading ] );
 	return (
 		<div className="mxchat-reading">
 			<p>{ __( 'Pages are read whenever they change. Read the site again after a change that happened elsewhere, for example an import.', 'mxchat-engine' ) }</p>
@@ -20,7 +23,7 @@ export function Reading( { jobs }: { jobs: Jobs } ): ReactElement {
 				</Button>
 			</p>
 			{ isReading && <Progress job={ last } /> }
-			<p role="status">{ jobs.ended > 0 && last !== undefined && outcome( last ) }</p>
+			<p role="status">{ hasBegun && last !== undefined && outcome( last ) }</p>
 			{ jobs.failure !== '' && (
 				<Notice status="error" isDismissible={ false }>
 					{ jobs.failure }
