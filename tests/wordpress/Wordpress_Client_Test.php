@@ -132,6 +132,14 @@ final class Wordpress_Client_Test extends Site_Test_Case {
 		delete_option( 'mxchat_provider_models' );
 	}
 
+	public function test_a_visitor_is_answered_by_the_connector(): void {
+		update_option( 'mxchat_connection', array( 'mode' => 'wordpress' ) );
+		MxChat\Assistant\Site_Assistant::choose( MxChat\Assistant\Store::save( new MxChat\Assistant\Record( name: 'Shop', model: 'scripted/large' ) ) );
+		MxChat\Assistant\Site_Assistant::enable( true );
+		$answer = $this->ask( $this->start_session(), 'When do you open?' )->get_data();
+		$this->assertSame( array( 'wordpress', 'We open at nine.' ), array( $answer['engine'], $answer['message']['content'] ) );
+	}
+
 	private function failure(): MxChat\Provider\Failure {
 		$events = $this->stream( array( Item::message( 'user', 'Hello' ) ) );
 		return end( $events )->failure;

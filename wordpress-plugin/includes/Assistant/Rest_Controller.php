@@ -136,7 +136,7 @@ final class Rest_Controller {
 		if ( $record === null ) {
 			return __( 'No assistant is chosen, so visitors are answered by quotes from the site.', 'mxchat-engine' );
 		}
-		return $record->model === '' && $provider->engine() !== 'wordpress'
+		return $record->model === ''
 			? __( 'The assistant has no model yet, so visitors are answered by quotes from the site.', 'mxchat-engine' )
 			: null;
 	}

@@ -19,7 +19,7 @@ use WordPress\AiClient\Tools\DTO\FunctionResponse;
 /**
  * WordPress's own AI client, with whatever connector the owner has set up there. It tells an answer in one piece.
  *
- * A model is named `connector/model`; without a name WordPress chooses.
+ * A model is named `connector/model`.
  */
 final class Wordpress_Client implements Provider {
 

@@ -103,7 +103,7 @@ function Answers( { site }: { site: SiteAssistant } ): ReactElement {
 				<>
 					{
 						/* translators: 1: name of an assistant, 2: name of a model. */
-						sprintf( __( 'Visitors are answered by “%1$s” with %2$s.', 'mxchat-engine' ), site.assistant_name ?? '', site.model || __( 'the model that WordPress chooses', 'mxchat-engine' ) )
+						sprintf( __( 'Visitors are answered by “%1$s” with %2$s.', 'mxchat-engine' ), site.assistant_name ?? '', site.model ?? '' )
 					}
 				</>
 			) }
