@@ -52,10 +52,17 @@ async function answer( script, request, response ) {
 	if ( step.status || step.garbage !== undefined ) {
 		return playStep( call );
 	}
-	for ( const route of ROUTES ) {
-		if ( await route( call ) ) {
-			return;
+	try {
+		for ( const route of ROUTES ) {
+			if ( await route( call ) ) {
+				return;
+			}
 		}
+	} catch ( error ) {
+		if ( error instanceof Refusal ) {
+			script.giveBack( step );
+		}
+		throw error;
 	}
 	refuse( 404, `Invalid URL (${ request.method } ${ url.pathname })`, { type: 'invalid_request_error' } );
 }

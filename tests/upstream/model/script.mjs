@@ -67,6 +67,16 @@ export class Script {
 		return step;
 	}
 
+	/** For a call that was refused: the step is still to come. */
+	giveBack( step ) {
+		if ( step?.times !== undefined ) {
+			step.times += 1;
+			if ( step.times === 1 ) {
+				this.queue.unshift( step );
+			}
+		}
+	}
+
 	chance( call ) {
 		const { chaos, chaos_steps: steps } = this.settings;
 		if ( ! chaos || ! isModelCall( call ) || this.random() >= chaos ) {
