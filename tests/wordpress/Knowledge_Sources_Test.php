@@ -355,7 +355,6 @@ final class Knowledge_Sources_Test extends Site_Test_Case {
 		MxChat\Webhooks\Knowledge_Updates::report();
 		MxChat\Webhooks\Knowledge_Updates::report();
 		remove_action( 'mxchat_event', $note );
-		MxChat\Webhooks\Store::forget();
 		$this->assertSame( array( 'knowledge.updated', 'knowledge.updated' ), array_column( $events, 0 ) );
 		$this->assertSame( array( 'stored', 'stored', 'stored' ), array_column( $events[0][1]['sources'], 'change' ) );
 		$this->assertSame( array( 'deleted', 'deleted', 'deleted' ), array_column( $events[1][1]['sources'], 'change' ) );

@@ -3,11 +3,8 @@ declare( strict_types=1 );
 
 use MxChat\Jobs;
 use MxChat\Schema;
-use MxChat\Webhooks\Delivery_Store;
-use MxChat\Webhooks\Events;
 use MxChat\Webhooks\Outbox;
 use MxChat\Webhooks\Schedule;
-use MxChat\Webhooks\Store;
 
 require_once __DIR__ . '/Web.php';
 
@@ -30,7 +27,6 @@ final class Webhooks_Test extends Site_Test_Case {
 
 	protected function setUp(): void {
 		parent::setUp();
-		Store::forget();
 		$this->token = $this->mint_token( array( 'webhooks:manage' ) );
 		add_filter( 'mxchat_fetch_exemptions', array( $this, 'exempt' ) );
 		add_filter( 'pre_wp_mail', array( $this, 'take_mail' ), 20, 2 );
@@ -42,7 +38,6 @@ final class Webhooks_Test extends Site_Test_Case {
 		remove_filter( 'pre_wp_mail', array( $this, 'take_mail' ), 20 );
 		wp_clear_scheduled_hook( Jobs\Queue::HOOK );
 		parent::tearDown();
-		Store::forget();
 	}
 
 	public function exempt(): array {

@@ -16,8 +16,8 @@ final class Store {
 	/** After a rotation, the secret before it goes on signing for so long. */
 	public const OLD_SECRET_SECONDS = DAY_IN_SECONDS;
 
-	/** @var array<int,Webhook[]> What is enabled, by site: a message has several events, and one look is enough. */
-	private static array $enabled = array();
+	/** One look is enough for the several events of a message; other requests look for themselves. */
+	private const CACHE = 'mxchat_webhooks';
 
 	public static function find( string $webhook_id ): ?Webhook {
 		global $wpdb;
@@ -43,7 +43,12 @@ final class Store {
 	 * @return Webhook[] Those that are to be told of this type of event.
 	 */
 	public static function subscribed( string $type ): array {
-		$enabled = self::$enabled[ get_current_blog_id() ] ??= array_filter( self::all(), static fn( Webhook $webhook ) => $webhook->is_enabled );
+		wp_cache_add_non_persistent_groups( self::CACHE );
+		$enabled = wp_cache_get( 'enabled', self::CACHE );
+		if ( ! is_array( $enabled ) ) {
+			$enabled = array_filter( self::all(), static fn( Webhook $webhook ) => $webhook->is_enabled );
+			wp_cache_set( 'enabled', $enabled, self::CACHE );
+		}
 		return array_values( array_filter( $enabled, static fn( Webhook $webhook ) => $webhook->is_subscribed( $type ) ) );
 	}
 
@@ -52,9 +57,9 @@ final class Store {
 	 */
 	public static function insert( string $url, string $description, array $events, bool $is_enabled, Secret $secret ): ?Webhook {
 		global $wpdb;
-		self::$enabled = array();
-		$webhook_id    = 'wh_' . bin2hex( random_bytes( 12 ) );
-		$is_stored     = $wpdb->insert(
+		self::forget();
+		$webhook_id = 'wh_' . bin2hex( random_bytes( 12 ) );
+		$is_stored  = $wpdb->insert(
 			self::table(),
 			array(
 				'webhook_id'        => $webhook_id,
@@ -91,8 +96,8 @@ final class Store {
 	 */
 	public static function rotate( Webhook $webhook, Secret $secret ): ?Webhook {
 		global $wpdb;
-		self::$enabled = array();
-		$is_rotated    = (int) $wpdb->query(
+		self::forget();
+		$is_rotated = (int) $wpdb->query(
 			$wpdb->prepare(
 				'UPDATE ' . self::table() . ' SET sealed_old_secret = sealed_secret, sealed_secret = %s, old_secret_ends_at = %d, updated_at = %s WHERE id = %d AND sealed_secret = %s',
 				Seal::close( $secret ),
@@ -107,7 +112,7 @@ final class Store {
 
 	public static function delete( Webhook $webhook ): bool {
 		global $wpdb;
-		self::$enabled = array();
+		self::forget();
 		return (int) $wpdb->delete( self::table(), array( 'id' => $webhook->row ) ) === 1;
 	}
 
@@ -126,19 +131,16 @@ final class Store {
 		self::update( $webhook, array( 'told_at' => $now ) );
 	}
 
-	/**
-	 * Another site of the network, another request, another list.
-	 */
-	public static function forget(): void {
-		self::$enabled = array();
-	}
-
 	private static function update( Webhook $webhook, array $fields ): void {
 		global $wpdb;
-		self::$enabled = array();
+		self::forget();
 		if ( $fields ) {
 			$wpdb->update( self::table(), $fields + array( 'updated_at' => Time::now() ), array( 'id' => $webhook->row ) );
 		}
+	}
+
+	private static function forget(): void {
+		wp_cache_delete( 'enabled', self::CACHE );
 	}
 
 	private static function table(): string {
