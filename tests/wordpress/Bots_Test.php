@@ -127,6 +127,10 @@ final class Bots_Test extends Site_Test_Case {
 	public function test_a_name_is_given_once(): void {
 		$this->request( 'POST', '/bots', array( 'bot_id' => 'shop', 'name' => 'Shop' ) );
 		$this->assertRefused( 409, 'mxchat_bot_exists', $this->request( 'POST', '/bots', array( 'bot_id' => 'shop', 'name' => 'Other' ) ) );
+		foreach ( array( 'SHOP', 'Default' ) as $bot_id ) {
+			$this->assertRefused( 409, 'mxchat_bot_exists', $this->request( 'POST', '/bots', array( 'bot_id' => $bot_id, 'name' => 'Other' ) ) );
+			$this->assertNull( Store::find( $bot_id ) );
+		}
 		$this->assertSame( 'Shop', Store::find( 'shop' )->name );
 	}
 

@@ -43,10 +43,11 @@ final class Rest_Controller {
 	}
 
 	public static function create_bot( Create_Request $request ): \WP_REST_Response|\WP_Error {
-		// What belonged to a deleted bot of this name is still on its way out.
-		$is_taken = Store::find( $request->bot->bot_id ) !== null || Forget_Job::is_running( $request->bot->bot_id );
-		if ( $is_taken || count( Store::ids() ) >= self::MAX_BOTS || ! Store::insert( $request->bot ) ) {
-			return Rest_Error::make( $is_taken ? 'mxchat_bot_exists' : 'mxchat_storage_failed' );
+		if ( count( Store::ids() ) >= self::MAX_BOTS ) {
+			return Rest_Error::make( 'mxchat_too_many_bots' );
+		}
+		if ( self::is_taken( $request->bot->bot_id ) || ! Store::insert( $request->bot ) ) {
+			return Rest_Error::make( 'mxchat_bot_exists' );
 		}
 		Knowledge\Scope::bring_view_up_to_date( $request->bot->bot_id );
 		return new \WP_REST_Response( self::item( $request->bot ), 201 );
@@ -78,6 +79,14 @@ final class Rest_Controller {
 			Forget_Job::begin( $bot_id );
 		}
 		return new \WP_REST_Response( array( 'bot_id' => $bot_id, 'deleted' => true ) );
+	}
+
+	/**
+	 * Not every database tells large letters from small ones, so no two bots differ in these alone. What belonged to a
+	 * deleted bot of the name may still be on its way out.
+	 */
+	private static function is_taken( string $bot_id ): bool {
+		return in_array( strtolower( $bot_id ), array_map( 'strtolower', Store::ids() ), true ) || Forget_Job::is_running( $bot_id );
 	}
 
 	/**
