@@ -318,6 +318,21 @@ final class Fetcher_Test extends Site_Test_Case {
 		$this->assertSame( array( false, false ), array( has_action( 'http_api_curl' ), has_action( 'requests-request.progress' ) ) );
 	}
 
+	public function test_nobody_else_speaks_http(): void {
+		$folder = dirname( MxChat\PLUGIN_FILE ) . '/includes/';
+		$files  = new RecursiveIteratorIterator( new RecursiveDirectoryIterator( $folder, FilesystemIterator::SKIP_DOTS ) );
+		$found  = array();
+		foreach ( $files as $file ) {
+			$code = implode( ' ', array_map( static fn( array|string $token ) => is_array( $token ) ? $token[1] : $token, array_filter( token_get_all( (string) file_get_contents( (string) $file ) ), static fn( array|string $token ) => ! is_array( $token ) || ! in_array( $token[0], array( T_COMMENT, T_DOC_COMMENT ), true ) ) ) );
+			if ( preg_match( '/\b(?:wp_(?:safe_)?remote_(?:get|post|head|request)|curl_(?:exec|init|multi_init)|p?fsockopen|stream_socket_client|download_url)\s*\(/', $code ) ) {
+				$found[] = substr( (string) $file, strlen( $folder ) );
+			}
+		}
+		sort( $found );
+		// The site itself; addresses that somebody typed; the provider; the owner's vector store.
+		$this->assertSame( array( 'Api_Access/Loopback_Client.php', 'Http/Pinned_Request.php', 'Http/Stream.php', 'Knowledge/Vectors/Client.php' ), $found );
+	}
+
 	/**
 	 * @dataProvider public_addresses
 	 */
