@@ -159,6 +159,7 @@ test( 'an assistant is imported, changed, and set back to an earlier version; a 
 	await page.getByText( 'File search ran at OpenAI' ).waitFor();
 	await screenshot( page, 'assistant-api-import' );
 	await button( 'Import this assistant' ).click();
+	await page.getByText( 'is an assistant of this site now' ).waitFor();
 
 	await button( name ).click();
 	await page.getByLabel( 'Instructions' ).fill( 'Help with shoes and bags.' );

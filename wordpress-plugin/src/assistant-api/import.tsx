@@ -6,20 +6,25 @@ import { send } from '../admin/send';
 import { ASSISTANTS } from './types';
 import type { Imported } from './types';
 
-const { __ } = wp.i18n;
+const { __, sprintf } = wp.i18n;
 const { Button, TextareaControl } = wp.components;
 
 export function Import( { onImported }: { onImported: () => void } ): ReactElement {
 	const [ json, setJson ] = useState( '' );
 	const [ preview, setPreview ] = useState< Imported | null >( null );
+	const [ taken, setTaken ] = useState( '' );
 	const saving = useSaving();
 	const look = ( event: FormEvent ) => {
 		event.preventDefault();
 		setPreview( null );
+		setTaken( '' );
 		void saving.run( async () => setPreview( await send< Imported >( 'POST', `${ ASSISTANTS }/import`, { json, is_preview: true } ) ) );
 	};
 	const take = async () => {
 		if ( await saving.run( () => send( 'POST', `${ ASSISTANTS }/import`, { json } ) ) ) {
+			setTaken( preview?.assistant.name ?? '' );
+			setPreview( null );
+			setJson( '' );
 			onImported();
 		}
 	};
@@ -42,7 +47,13 @@ export function Import( { onImported }: { onImported: () => void } ): ReactEleme
 					</Button>
 				</p>
 			</form>
-			<div role="status">{ preview && <Preview imported={ preview } onTake={ () => void take() } /> }</div>
+			<div role="status">
+				{ preview && <Preview imported={ preview } onTake={ () => void take() } /> }
+				{
+					/* translators: %s: name of an assistant. */
+					taken !== '' && sprintf( __( '“%s” is an assistant of this site now.', 'mxchat-engine' ), taken )
+				}
+			</div>
 		</section>
 	);
 }
