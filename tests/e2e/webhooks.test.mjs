@@ -70,6 +70,27 @@ test( 'the owner adds a webhook, sees its secret once, and tests it', async () =
 	assert.deepEqual( foreign( page, siteUrl ), [] );
 } );
 
+test( 'what a visitor writes reaches the receiver, but not while the visitor waits', async () => {
+	await web.script( { '/hook': [ { status: 204 } ] } );
+	const post = async ( path, body, headers = {} ) =>
+		( await fetch( `${ siteUrl }/wp-json/mxchat/v1${ path }`, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify( body ) } ) ).json();
+	const { session_id, secret } = await post( '/sessions', {} );
+	const { message } = await post( '/chat', { session_id, message: 'How long does shipping take?' }, { 'X-MxChat-Session': secret } );
+	assert.deepEqual( await web.requests(), [] );
+	await fetch( `${ siteUrl }/wp-cron.php` );
+	let requests = [];
+	for ( const deadline = Date.now() + 20000; requests.length < 2 && Date.now() < deadline; requests = await web.requests() ) {
+		await new Promise( ( resolve ) => setTimeout( resolve, 200 ) );
+	}
+	const events = requests.map( ( { body } ) => JSON.parse( body ) );
+	assert.deepEqual( events.map( ( { type, data } ) => [ type, data.role, data.session_id ] ), [
+		[ 'message.created', 'user', session_id ],
+		[ 'message.created', 'assistant', session_id ],
+	] );
+	assert.ok( message.content.length > 0 );
+	assert.match( requests[ 0 ].headers[ 'webhook-signature' ], /^v1,[A-Za-z0-9+/]{43}=$/ );
+} );
+
 test( 'a message that fails is shown with its attempts and sent again', async () => {
 	await open();
 	await web.script( { '/hook': [ { status: 500 } ] } );
@@ -83,7 +104,7 @@ test( 'a message that fails is shown with its attempts and sent again', async ()
 	await page.locator( '.mxchat-deliveries' ).getByText( 'On its way' ).waitFor();
 	await page.getByLabel( 'Show' ).selectOption( 'delivered' );
 	await page.locator( '.mxchat-deliveries' ).getByText( 'On its way' ).waitFor( { state: 'detached' } );
-	assert.equal( await page.locator( '.mxchat-deliveries tbody tr' ).count(), 1 );
+	assert.equal( await page.locator( '.mxchat-deliveries tbody tr' ).count(), 3 );
 } );
 
 test( 'on a phone nothing is wider than the screen', async () => {
