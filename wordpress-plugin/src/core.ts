@@ -13,8 +13,19 @@ export interface Match {
 	score: number;
 }
 
+export interface ScoredAction {
+	id: string;
+	decision: 'sure' | 'likely' | 'none';
+}
+
+export interface ActionModel {
+	/** The best action first. */
+	score( draft: string, strictness: number ): ScoredAction[];
+}
+
 export interface Core {
 	searchSegments( segments: Uint8Array[], question: string, limit: number ): Match[];
+	ActionModel: new ( model: Uint8Array, background: Uint8Array ) => ActionModel;
 }
 
 interface CorePackage extends Core {

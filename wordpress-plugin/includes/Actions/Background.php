@@ -36,6 +36,24 @@ final class Background {
 	}
 
 	/**
+	 * What the plugin brings and nothing else: no visitor's message leaves the site with it.
+	 */
+	public static function brought_along(): string {
+		if ( ! Settings\Store::get( 'learns_from_messages' ) ) {
+			$own = (string) self::of( null );
+			return str_starts_with( $own, 'file://' ) ? (string) file_get_contents( substr( $own, 7 ) ) : $own; // phpcs:ignore
+		}
+		$name        = 'background:brought';
+		$fingerprint = self::fingerprint( null );
+		$bytes       = Model_Store::find( $name, $fingerprint );
+		if ( $bytes === null ) {
+			$bytes = build_background( self::brought(), self::lines( 'background/synonyms/*.txt' ), '' );
+			Model_Store::put( $name, $fingerprint, $bytes );
+		}
+		return $bytes;
+	}
+
+	/**
 	 * Packs the messages with their embeddings, or with none, and keeps the result.
 	 */
 	public static function build( ?Space $space, string $embeddings ): string {

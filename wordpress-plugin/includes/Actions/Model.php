@@ -119,9 +119,17 @@ final class Model {
 	 * @return array<string,array{id:string,label:string,phrases:string[],counter_phrases:string[],threshold:?float}> By id.
 	 */
 	private static function specs( string $bot_id, array $drafts ): array {
+		return self::specs_of( Registry::for_bot( $bot_id ), $drafts );
+	}
+
+	/**
+	 * @param array<string,Action> $actions By id.
+	 * @return array<string,array{id:string,label:string,phrases:string[],counter_phrases:string[],threshold:?float}> By id.
+	 */
+	public static function specs_of( array $actions, array $drafts = array() ): array {
 		$settings = Registry::settings();
 		$specs    = array();
-		foreach ( Registry::for_bot( $bot_id ) as $id => $action ) {
+		foreach ( $actions as $id => $action ) {
 			$setting      = $settings[ $id ];
 			$specs[ $id ] = array(
 				'id'              => $id,

@@ -61,6 +61,10 @@ final class Rest_Controller {
 		return new \WP_REST_Response( self::scored( $request->message, Scorer::decide( $request->message, $request->bot_id, $request->drafts ) ) );
 	}
 
+	public static function show_model( Model_Request $request ): \WP_REST_Response {
+		return new \WP_REST_Response( Public_Model::of_bot( $request->bot_id ) );
+	}
+
 	/**
 	 * @return array<string,mixed>
 	 */

@@ -65,6 +65,15 @@ final class Routes {
 			),
 			new Route(
 				'GET',
+				'/actions/model',
+				Route::PUBLIC,
+				Model_Request::class,
+				array( Rest_Controller::class, 'show_model' ),
+				limiter: 'reads',
+				cache: 'public, max-age=300'
+			),
+			new Route(
+				'GET',
 				'/actions/thumbnails',
 				Route::PUBLIC,
 				Thumbnail_Request::class,

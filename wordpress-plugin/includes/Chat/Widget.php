@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace MxChat\Chat;
 
 use MxChat\Bots;
+use MxChat\Capability;
 use MxChat\Settings;
 use const MxChat\PLUGIN_FILE;
 use const MxChat\VERSION;
@@ -67,6 +68,7 @@ final class Widget {
 			'greeting'    => self::first_said( $greeting, $bot->greeting, (string) Settings\Store::get( 'greeting' ) ),
 			'contact-url' => self::contact_url(),
 			'search-url'  => home_url( '/?s=' ),
+			'debug-url'   => current_user_can( Capability::USE_DEBUGGER ) ? admin_url( 'admin.php?page=mxchat-debugger&turn=' ) : '',
 			'lang'        => get_bloginfo( 'language' ),
 			'strings'     => self::strings(),
 		);

@@ -63,6 +63,15 @@ export class Composer {
 		}
 	}
 
+	get isEmpty(): boolean {
+		return this.input.value.trim() === '';
+	}
+
+	/** Sends what is written, as the button does. */
+	send(): void {
+		this.submit();
+	}
+
 	setWaiting( isWaiting: boolean ): void {
 		this.isWaiting = isWaiting;
 		this.button.setAttribute( 'aria-disabled', String( isWaiting ) );

@@ -64,6 +64,13 @@ export class MessageLog {
 		this.jump.hidden = true;
 	}
 
+	/** Puts the reader at an action; false if it is not there. */
+	focusAction( id: string ): boolean {
+		const heading = this.messages.querySelector< HTMLElement >( `[data-action="${ CSS.escape( id ) }"] h3` );
+		heading?.focus();
+		return heading !== null;
+	}
+
 	scrollPage( direction: 1 | -1 ): void {
 		this.element.scrollBy( { top: direction * this.element.clientHeight * 0.9 } );
 	}

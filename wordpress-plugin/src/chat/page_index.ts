@@ -69,6 +69,6 @@ function readPages( value: unknown ): Map< number, Source > {
 	return pages;
 }
 
-function decode( base64: string ): Uint8Array {
+export function decode( base64: string ): Uint8Array {
 	return Uint8Array.from( atob( base64 ), ( character ) => character.charCodeAt( 0 ) );
 }
