@@ -255,6 +255,27 @@ final class Bot_Api_Test extends Site_Test_Case {
 		$this->assertSame( 'closed', $this->request( 'GET', "/conversations/$item[id]", array(), $auth )->get_data()['data']['status'] );
 	}
 
+	public function test_who_is_signed_in_talks_as_the_contact_of_that_address(): void {
+		$auth    = $this->auth( array( 'chat:write', 'contacts:write', 'transcripts:read' ) );
+		$user    = get_userdata( $this->administrator() );
+		$contact = $this->request( 'POST', '/contacts', array( 'email' => strtoupper( $user->user_email ) ), $auth )->get_data()['data']['id'];
+		wp_set_current_user( $user->ID );
+		$this->ask( $this->start_session(), 'Do you repair zips?' );
+		wp_set_current_user( 0 );
+		$this->assertSame( 1, $this->total( array( 'contact_id' => $contact ), $auth ) );
+	}
+
+	public function test_what_is_told_of_a_message_leads_to_it(): void {
+		$auth = $this->auth( array( 'chat:write' ) );
+		$data = $this->say( 'default', array( 'message' => 'Hi' ), $auth )->get_data()['data'];
+		$this->assertSame( array( 'conversation.created', 'message.created', 'message.created' ), array_column( $this->events, 0 ) );
+		$told = array_column( $this->events, 1 );
+		$this->assertSame( array_fill( 0, 3, $data['conversationId'] ), array_column( $told, 'conversation_id' ) );
+		$ids = array_column( $this->request( 'GET', "/conversations/$data[conversationId]/messages", array(), $auth )->get_data()['data']['items'], 'id' );
+		$this->assertSame( $ids, array_column( $told, 'message_id' ) );
+		$this->assertSame( $data['messageId'], $ids[1] );
+	}
+
 	private function query_chatbot( string $bot_id, array $auth ): WP_REST_Response {
 		$request = new WP_REST_Request( 'POST', '/twxchat/v1/query-chatbot' );
 		$request->set_header( 'Content-Type', 'application/json' );
