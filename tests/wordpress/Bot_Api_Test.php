@@ -276,6 +276,19 @@ final class Bot_Api_Test extends Site_Test_Case {
 		$this->assertSame( $data['messageId'], $ids[1] );
 	}
 
+	public function test_who_speaks_while_the_answer_is_under_way_is_asked_to_wait(): void {
+		$auth = $this->auth( array( 'chat:write' ) );
+		$this->say( 'default', array( 'message' => 'One', 'sessionId' => 'mine' ), $auth );
+		global $wpdb;
+		$last = $wpdb->get_row( 'SELECT session_id, thread_id FROM ' . MxChat\Schema::table( 'transcripts' ) . ' ORDER BY id DESC LIMIT 1' );
+		$turn = new MxChat\Chat\Turn( 'turn_other', $last->session_id, $last->thread_id, 'default', 'Two', '', '' );
+		MxChat\Chat\Turn_Store::claim( $turn, 'another worker', time() );
+		$response = $this->say( 'default', array( 'message' => 'Three', 'sessionId' => 'mine' ), $auth );
+		$this->assertFailed( 409, 'RATE_LIMIT_EXCEEDED', $response );
+		$this->assertGreaterThan( 0, (int) $response->get_headers()['Retry-After'] );
+		$this->assertSame( 200, $this->say( 'default', array( 'message' => 'Four' ), $auth )->get_status(), 'another conversation goes on' );
+	}
+
 	private function query_chatbot( string $bot_id, array $auth ): WP_REST_Response {
 		$request = new WP_REST_Request( 'POST', '/twxchat/v1/query-chatbot' );
 		$request->set_header( 'Content-Type', 'application/json' );

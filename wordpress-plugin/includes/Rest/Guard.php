@@ -109,10 +109,23 @@ final class Guard {
 		if ( ! isset( $response->get_headers()['Cache-Control'] ) || $response->get_status() >= 400 ) {
 			$response->header( 'Cache-Control', 'no-store, private' );
 		}
+		$wait = self::seconds_to_wait( $response );
+		if ( $wait !== null ) {
+			$response->header( 'Retry-After', (string) $wait );
+		}
 		foreach ( self::admitted()[ $request ]?->headers ?? array() as $name => $value ) {
 			$response->header( $name, $value );
 		}
 		return $response;
+	}
+
+	/**
+	 * After which an error says that the request may be sent again.
+	 */
+	private static function seconds_to_wait( \WP_HTTP_Response $response ): ?int {
+		$body = $response->get_status() >= 400 ? $response->get_data() : null;
+		$wait = is_array( $body ) && is_array( $body['data'] ?? null ) ? $body['data']['retry_after_seconds'] ?? null : null;
+		return is_int( $wait ) ? $wait : null;
 	}
 
 	private static function handle( Route $route, Context $context, \WP_REST_Request $request ): \WP_REST_Response|\WP_Error {
