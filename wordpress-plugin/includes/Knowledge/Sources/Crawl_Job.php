@@ -23,6 +23,7 @@ final class Crawl_Job implements Jobs\Handler {
 	private const MAX_PAGES          = 5000;
 	private const MAX_FAILURES       = 3;
 	private const BATCH              = 50;
+	private const ACCEPT             = 'application/xml,text/xml,text/plain,*/*;q=0.1';
 
 	/**
 	 * @return string The job's id, or an empty string if it could not be stored.
@@ -70,41 +71,51 @@ final class Crawl_Job implements Jobs\Handler {
 
 	private static function read_sitemap( Web_Source $source, array $state ): Jobs\Step {
 		[ $address, $depth ] = $state['sitemaps'][0];
-		$url                 = Url::parse( $address );
-		$wait                = $url === null ? 0 : Host_Store::take_turn( $url, self::pause( $url ) );
+		$wait                = self::wait_for_host( $address );
 		if ( $wait > 0 ) {
 			return self::wait( $source, $state, $wait );
 		}
-		$fetched = Fetcher::get( $address, array( 'Accept' => 'application/xml,text/xml,text/plain,*/*;q=0.1' ), array( Robots_Gate::class, 'check' ) );
-		$left    = self::max_pages() - Page_Store::progress( $source )['seen'];
-		$sitemap = $fetched instanceof Fetched && $fetched->status === 200 ? Sitemap::read( $fetched, max( 1, $left ) ) : null;
+		$left    = max( 0, self::max_pages() - Page_Store::progress( $source )['seen'] );
+		$fetched = Fetcher::get( $address, array( 'Accept' => self::ACCEPT ), array( Robots_Gate::class, 'check' ) );
+		$sitemap = $fetched instanceof Fetched && $fetched->status === 200 ? Sitemap::read( $fetched, $left + 1 ) : null;
 
 		array_shift( $state['sitemaps'] );
 		++$state['lists'];
 		if ( $sitemap === null ) {
 			$state['error'] = is_wp_error( $fetched ) ? (string) $fetched->get_error_code() : 'mxchat_sitemap_unreadable';
-		} elseif ( $sitemap->is_index && $depth < self::MAX_DEPTH ) {
-			$room              = max( 0, self::MAX_SITEMAPS - $state['lists'] - count( $state['sitemaps'] ) );
-			$further           = array_slice( $sitemap->urls, 0, $room );
-			$state['sitemaps'] = array_merge( $state['sitemaps'], array_map( static fn( string $further_url ) => array( $further_url, $depth + 1 ), $further ) );
-			$state['error']    = count( $further ) < count( $sitemap->urls ) ? 'mxchat_sitemap_too_long' : $state['error'];
-		} elseif ( ! $sitemap->is_index ) {
-			Page_Store::see( $source, array_slice( $sitemap->urls, 0, max( 0, $left ) ) );
-			$state['error'] = count( $sitemap->urls ) >= $left ? 'mxchat_sitemap_too_long' : $state['error'];
+		} elseif ( $sitemap->is_index ) {
+			$state = self::with_further_sitemaps( $state, $sitemap, $depth + 1 );
+		} else {
+			Page_Store::see( $source, array_slice( $sitemap->urls, 0, $left ) );
+			$state['error'] = count( $sitemap->urls ) > $left ? 'mxchat_sitemap_too_long' : $state['error'];
 		}
 		return self::more( $source, $state );
 	}
 
+	/**
+	 * An index that leads too deep leads nowhere.
+	 */
+	private static function with_further_sitemaps( array $state, Sitemap $index, int $depth ): array {
+		if ( $depth > self::MAX_DEPTH ) {
+			return $state;
+		}
+		$room    = max( 0, self::MAX_SITEMAPS - $state['lists'] - count( $state['sitemaps'] ) );
+		$further = array_map( static fn( string $url ) => array( $url, $depth ), array_slice( $index->urls, 0, $room ) );
+		return array(
+			'sitemaps' => array_merge( $state['sitemaps'], $further ),
+			'error'    => count( $further ) < count( $index->urls ) ? 'mxchat_sitemap_too_long' : $state['error'],
+		) + $state;
+	}
+
 	private static function read_page( Web_Source $source, Web_Page $page, array $state ): Jobs\Step {
-		$url  = Url::parse( $page->url );
-		$wait = $url === null ? 0 : Host_Store::take_turn( $url, self::pause( $url ) );
+		$wait = self::wait_for_host( $page->url );
 		if ( $wait > 0 ) {
 			return self::wait( $source, $state, $wait );
 		}
 		$result = Reader::read( $page );
-		if ( $result->wait_seconds !== null && $url !== null && $page->failures + 1 < self::MAX_FAILURES ) {
+		if ( $result->wait_seconds !== null && $page->failures + 1 < self::MAX_FAILURES ) {
 			Page_Store::note_try( $page );
-			Host_Store::hold( $url, $result->wait_seconds );
+			Host_Store::hold( Url::parse( $page->url ), $result->wait_seconds );
 			return self::wait( $source, $state, 1000 * $result->wait_seconds );
 		}
 		Page_Store::note_read( $page, $source->round, $result->fields );
@@ -156,6 +167,14 @@ final class Crawl_Job implements Jobs\Handler {
 	private static function wait( Web_Source $source, array $state, int $milliseconds ): Jobs\Step {
 		[ 'read' => $read, 'seen' => $seen ] = Page_Store::progress( $source );
 		return Jobs\Step::wait( $state, $read, $seen, (int) ceil( microtime( true ) + $milliseconds / 1000 ) );
+	}
+
+	/**
+	 * @return int Milliseconds; 0 if it is our turn.
+	 */
+	private static function wait_for_host( string $address ): int {
+		$url = Url::parse( $address );
+		return $url === null ? 0 : Host_Store::take_turn( $url, self::pause( $url ) );
 	}
 
 	private static function pause( Url $url ): int {
