@@ -8,6 +8,7 @@ add_filter(
 	'mxchat_setting',
 	static fn( mixed $value, string $key ) => array(
 		'stream_grace_seconds' => 4,
+		'spend_budget'         => array( 'site_tokens' => null, 'visitor_tokens' => null ),
 		'max_streams'          => (int) ( getenv( 'MXCHAT_MAX_STREAMS' ) ?: 5 ),
 	)[ $key ] ?? $value,
 	10,

@@ -264,27 +264,28 @@ def pages(site, count):
 
 def many(site, upstream, count):
     idle = pages(site, 60)
-    upstream.script(" ".join([WORDS] * 3), 200, times=count)
+    upstream.script(" ".join([WORDS] * 5), 200, times=count)
     visitors = [Visitor(site) for _ in range(count)]
-    streams, lock, start = [], threading.Lock(), threading.Barrier(count)
+    streams, lock, start, begun = [], threading.Lock(), threading.Barrier(count), threading.Barrier(count + 1)
 
     def visit(visitor):
         start.wait()
-        stream = visitor.stream("Count to twenty, three times.", "m1", timeout=120)
+        stream = visitor.stream("Count to twenty, five times.", "m1", timeout=120)
         stream.status = stream.response.status
-        if stream.status == 200:
-            stream.read()
+        stream.status == 200 and stream.read(words(4))
+        begun.wait(60)
+        stream.status == 200 and stream.read()
         with lock:
             streams.append(stream)
 
     threads = [threading.Thread(target=visit, args=(visitor,)) for visitor in visitors]
     for thread in threads:
         thread.start()
-    time.sleep(3)
+    begun.wait(60)
     busy = pages(site, 60)
     for thread in threads:
         thread.join()
-    whole = " ".join([WORDS] * 3)
+    whole = " ".join([WORDS] * 5)
     for stream in [stream for stream in streams if stream.text != whole][:3]:
         print("    not whole:", [event for event in stream.events if event["name"] != "delta"][-2:], repr(stream.text[-80:]))
     check("%d at once: all are served" % count, [stream.status for stream in streams] == [200] * count, str([stream.status for stream in streams if stream.status != 200][:5]))

@@ -3,7 +3,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { load } from './load.mjs';
 import { startServer } from './server.mjs';
 
-const { Conversation, Rest, RestError, SessionStore, jsonTransport } = await load( 'chat/conversation', 'chat/session_store', 'chat/transport', 'rest' );
+const { Conversation, Rest, RestError, SessionStore, DeliveryStore, eventTransport } = await load( 'chat/conversation', 'chat/delivery_store', 'chat/session_store', 'chat/transport', 'rest' );
 const page = { url: 'https://shop.example/', title: 'Shop' };
 
 let site;
@@ -27,7 +27,7 @@ const storage = {
 /** A page's conversation; a second call is the visitor's next page. */
 function open() {
 	const rest = new Rest( site.restUrl, `${ site.url }/` );
-	return new Conversation( rest, new SessionStore( site.restUrl, 'default', () => storage ), jsonTransport( rest, 'default' ), 'default' );
+	return new Conversation( rest, new SessionStore( site.restUrl, 'default', () => storage ), eventTransport( rest, 'default', new DeliveryStore( () => storage ) ), 'default' );
 }
 
 const asked = () => site.requests.map( ( { method, path } ) => `${ method } ${ path.replace( /mxchat_chat_\w+/, '{id}' ) }` );

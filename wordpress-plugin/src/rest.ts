@@ -13,6 +13,18 @@ export interface RestRequest {
 	query?: Query;
 	body?: unknown;
 	secret?: string;
+	timeoutMs?: number;
+	/** What the answer may be, besides JSON. */
+	accept?: string;
+	prefer?: string;
+}
+
+/** A good answer, to be read whole or while it comes. */
+export interface Answer {
+	readonly isEvents: boolean;
+	json(): Promise< unknown >;
+	/** Pieces of text as they arrive; a silence of half a minute ends them with a {@link RestError}. */
+	pieces(): AsyncGenerator< string, void, undefined >;
 }
 
 /** Why a request failed. `network`: no answer came; `unreadable`: an answer came, but not one of ours. */
@@ -31,6 +43,7 @@ export class RestError extends Error {
 }
 
 const TIMEOUT_MS = 45_000;
+const SILENCE_MS = 30_000;
 
 export class Rest {
 	private readonly root: URL;
@@ -55,15 +68,23 @@ export class Rest {
 	}
 
 	/** Sends a request and returns the body of a good answer; everything else is a {@link RestError}. */
-	async send( { method, path, query, body, secret }: RestRequest ): Promise< unknown > {
-		const headers: Record< string, string > = { Accept: 'application/json' };
+	async send( request: RestRequest ): Promise< unknown > {
+		return ( await this.open( request ) ).json();
+	}
+
+	/** Sends a request and returns a good answer as soon as it begins. */
+	open( { method, path, query, body, secret, timeoutMs = TIMEOUT_MS, accept, prefer }: RestRequest ): Promise< Answer > {
+		const headers: Record< string, string > = { Accept: accept === undefined ? 'application/json' : `${ accept }, application/json` };
+		if ( prefer !== undefined ) {
+			headers.Prefer = prefer;
+		}
 		if ( body !== undefined ) {
 			headers[ 'Content-Type' ] = 'application/json';
 		}
 		if ( secret !== undefined ) {
 			headers[ 'X-MxChat-Session' ] = secret;
 		}
-		return exchange( this.url( path, query ), {
+		return exchange( this.url( path, query ), timeoutMs, {
 			method,
 			headers,
 			credentials: 'omit',
@@ -73,12 +94,37 @@ export class Rest {
 	}
 }
 
-async function exchange( url: string, init: RequestInit ): Promise< unknown > {
+async function exchange( url: string, timeoutMs: number, init: RequestInit ): Promise< Answer > {
 	const abort = new AbortController();
-	const timer = setTimeout( () => abort.abort(), TIMEOUT_MS );
+	const response = await within( timeoutMs, abort, () => fetch( url, { ...init, signal: abort.signal } ) );
+	const isEvents = ( response.headers.get( 'Content-Type' ) ?? '' ).startsWith( 'text/event-stream' );
+	const json = async () => read( response, await within( timeoutMs, abort, () => response.text() ) );
+	if ( ! response.ok ) {
+		await json();
+	}
+	return { isEvents, json, pieces: () => pieces( response, abort ) };
+}
+
+async function* pieces( response: Response, abort: AbortController ): AsyncGenerator< string, void, undefined > {
+	const reader = response.body?.getReader();
+	const decoder = new TextDecoder();
 	try {
-		const response = await fetch( url, { ...init, signal: abort.signal } );
-		return read( response, await response.text() );
+		while ( reader !== undefined ) {
+			const { done, value } = await within( SILENCE_MS, abort, () => reader.read() );
+			if ( done ) {
+				return;
+			}
+			yield decoder.decode( value, { stream: true } );
+		}
+	} finally {
+		abort.abort();
+	}
+}
+
+async function within< T >( milliseconds: number, abort: AbortController, work: () => Promise< T > ): Promise< T > {
+	const timer = setTimeout( () => abort.abort(), milliseconds );
+	try {
+		return await work();
 	} catch ( error ) {
 		throw error instanceof RestError ? error : new RestError( 'network', 'The site did not answer.' );
 	} finally {

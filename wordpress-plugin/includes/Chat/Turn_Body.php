@@ -23,12 +23,19 @@ final class Turn_Body {
 			'sources'     => $answer->sources,
 			'scoring'     => $answer->rag_context['scoring'] ?? 'lexical',
 			'action'      => $answer->actions ? $answer->actions[ array_key_last( $answer->actions ) ] : null,
-			'actions'     => $answer->actions,
+			'actions'     => self::latest( $answer->actions ),
 			'engine'      => $answer->engine,
 			'is_answered' => $answer->is_answered,
 			'finish'      => $answer->finish,
 			'usage'       => $answer->usage,
 		);
+	}
+
+	/**
+	 * Each action as it was shown last.
+	 */
+	private static function latest( array $actions ): array {
+		return array_values( array_column( $actions, null, 'id' ) );
 	}
 
 	/**

@@ -4,12 +4,14 @@ import { type Strings, format } from './strings';
 
 const MAX_CHARACTERS = 8_000;
 const ARROW = 'M12 19V5M6 11l6-6 6 6';
+const SQUARE = 'M7 7h10v10H7z';
 
 export interface ComposerEvents {
 	onSend( text: string ): void;
 	onInput( text: string ): void;
 	onProblem( text: string ): void;
 	onScroll( direction: 1 | -1 ): void;
+	onStop(): void;
 	/** The question to bring back when Up is pressed in the empty box. */
 	lastQuestion(): string;
 }
@@ -36,7 +38,7 @@ export class Composer {
 			onkeydown: ( event: KeyboardEvent ) => this.onKey( event ),
 			oninput: () => this.onInput(),
 		} );
-		this.button = h( 'button', { type: 'submit', class: 'send', part: 'send', 'aria-label': strings.send }, icon( ARROW ) );
+		this.button = h( 'button', { type: 'submit', class: 'send', part: 'send', 'aria-label': strings.send, onclick: ( event: MouseEvent ) => this.onClick( event ) }, icon( ARROW ) );
 		this.element = h(
 			'form',
 			{
@@ -73,8 +75,12 @@ export class Composer {
 	}
 
 	setWaiting( isWaiting: boolean ): void {
+		if ( this.isWaiting === isWaiting ) {
+			return;
+		}
 		this.isWaiting = isWaiting;
-		this.button.setAttribute( 'aria-disabled', String( isWaiting ) );
+		this.button.setAttribute( 'aria-label', isWaiting ? this.strings.stop : this.strings.send );
+		this.button.replaceChildren( icon( isWaiting ? SQUARE : ARROW ) );
 	}
 
 	private setText( text: string ): void {
@@ -102,6 +108,14 @@ export class Composer {
 		} else if ( isEmpty && ( event.key === 'PageUp' || event.key === 'PageDown' ) ) {
 			event.preventDefault();
 			this.events.onScroll( event.key === 'PageUp' ? -1 : 1 );
+		}
+	}
+
+	/** The same button sends and stops, so that the focus stays where it is. Enter in the box never stops. */
+	private onClick( event: MouseEvent ): void {
+		if ( this.isWaiting ) {
+			event.preventDefault();
+			this.events.onStop();
 		}
 	}
 

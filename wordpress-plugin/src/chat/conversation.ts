@@ -4,8 +4,9 @@
  * No DOM in here. The panel draws what `state` says and hears of each change.
  */
 import { type Rest, RestError, list, record, string } from '../rest';
+import { type Action, parseAction, parseActions } from './action';
 import type { Session, SessionStore } from './session_store';
-import { type Page, type Source, type Transport, parseSources } from './transport';
+import { type Finish, type Page, type Source, type Transport, parseFinish, parseSources } from './transport';
 
 /** Messages are never changed, only replaced: the same object looks the same. */
 export interface Message {
@@ -13,11 +14,15 @@ export interface Message {
 	readonly role: 'user' | 'assistant';
 	readonly text: string;
 	readonly sources: readonly Source[];
+	readonly actions: readonly Action[];
 	readonly engine: string;
 	readonly isAnswered: boolean;
-	readonly state: 'sent' | 'sending' | 'failed';
+	/** `writing`: an answer of which a part is there. */
+	readonly state: 'sent' | 'sending' | 'failed' | 'writing';
+	/** How an answer ended. */
+	readonly finish: Finish;
 	readonly error?: RestError | undefined;
-	readonly turnId?: string;
+	readonly turnId?: string | undefined;
 }
 
 export interface State {
@@ -26,11 +31,16 @@ export interface State {
 }
 
 const ATTEMPTS_PER_SESSION = 2;
+/** Drawing a picture takes a minute. */
+const DECISION_TIMEOUT_MS = 90_000;
 
 export class Conversation {
 	state: State = { messages: [], isWaiting: false };
 	private readonly listeners = new Set< () => void >();
 	private history: Promise< void > | undefined;
+	/** The answer under way, once the site has named it. */
+	private turnId: string | undefined;
+	private wantsStop = false;
 
 	constructor(
 		private readonly rest: Rest,
@@ -75,12 +85,85 @@ export class Conversation {
 		return this.deliver( { ...failed, state: 'sending', error: undefined }, page );
 	}
 
+	/** Goes on with an answer that was under way when the page was left; null if none was. */
+	resume( page: Page ): Promise< Message > | null {
+		const { pending } = this.store.read();
+		if ( this.state.isWaiting || ! pending?.turnId ) {
+			return null;
+		}
+		const question = this.state.messages.find( ( { id } ) => id === pending.clientMessageId );
+		if ( question === undefined ) {
+			return null;
+		}
+		this.remove( question.id );
+		return this.deliver( { ...question, state: 'sending', error: undefined }, page, pending.turnId );
+	}
+
+	/** Has the site end the answer under way; what was said until then stays. */
+	async stop(): Promise< void > {
+		const { session } = this.store.read();
+		if ( this.turnId === undefined || session === null ) {
+			this.wantsStop = true;
+			return;
+		}
+		await this.rest.send( { method: 'POST', path: `chat/${ this.turnId }/stop`, secret: session.secret, body: {} } );
+	}
+
 	/** Gives up a failed question and returns its text, to be written anew. */
 	takeBack( id: string ): string {
 		const { text } = this.failed( id );
 		this.remove( id );
 		this.store.write( { pending: null } );
 		return text;
+	}
+
+	/** Has an action done that waits for the visitor, or lets it be; returns how it stands then. */
+	async decide( id: string, decision: 'confirm' | 'cancel' ): Promise< Action > {
+		const asked = this.action( id );
+		this.replaceAction( { ...asked, status: 'running' } );
+		try {
+			const answer = await this.rest.send( {
+				method: 'POST',
+				path: `actions/${ id }/confirm`,
+				secret: this.store.read().session?.secret ?? '',
+				body: { decision },
+				timeoutMs: DECISION_TIMEOUT_MS,
+			} );
+			const decided = parseAction( record( answer ).action );
+			this.replaceAction( decided );
+			return decided;
+		} catch ( error ) {
+			if ( ! isOver( error ) ) {
+				this.replaceAction( asked );
+				throw error;
+			}
+			// It was decided in another tab, or its time is over: the site knows.
+			this.replaceAction( { ...asked, status: 'expired' } );
+			await this.reload();
+			return this.action( id );
+		}
+	}
+
+	questionBefore( answerId: string ): string {
+		const answer = this.state.messages.findIndex( ( { id } ) => id === answerId );
+		return this.state.messages.slice( 0, Math.max( 0, answer ) ).findLast( ( { role } ) => role === 'user' )?.text ?? '';
+	}
+
+	/** The question whose answer brought an action. */
+	questionOf( actionId: string ): string {
+		const answer = this.state.messages.findIndex( ( { actions } ) => actions.some( ( { id } ) => id === actionId ) );
+		return this.state.messages.slice( 0, Math.max( 0, answer ) ).findLast( ( { role } ) => role === 'user' )?.text ?? '';
+	}
+
+	/** Has the site send a link to an address that the visitor says is theirs. */
+	async prove( email: string ): Promise< void > {
+		const { session } = this.store.read();
+		await this.rest.send( {
+			method: 'POST',
+			path: 'actions/proof',
+			secret: session?.secret ?? '',
+			body: { session_id: session?.id ?? '', email },
+		} );
 	}
 
 	/** Ends the conversation; with `erase` the site forgets what was said, too. */
@@ -109,16 +192,20 @@ export class Conversation {
 		return this.state.messages.findLast( ( { role } ) => role === 'user' )?.text ?? '';
 	}
 
-	private async deliver( question: Message, page: Page ): Promise< Message > {
-		this.store.write( { pending: { clientMessageId: question.id, text: question.text } } );
+	private async deliver( question: Message, page: Page, turnId?: string ): Promise< Message > {
+		this.turnId = turnId;
+		this.wantsStop = false;
+		this.store.write( { pending: { clientMessageId: question.id, text: question.text, ...( turnId === undefined ? {} : { turnId } ) } } );
 		this.change( { messages: [ ...this.state.messages, question ], isWaiting: true } );
 		try {
-			const answer = await this.ask( question, page );
+			const answer = await this.ask( question, page, turnId );
 			this.store.write( { pending: null } );
 			this.replace( { ...question, state: 'sent' } );
-			this.change( { messages: [ ...this.state.messages, answer ], isWaiting: false } );
+			this.showAnswer( answer );
+			this.change( { isWaiting: false } );
 			return answer;
 		} catch ( error ) {
+			this.remove( answerId( question ) );
 			this.replace( { ...question, state: 'failed', error: error as RestError } );
 			this.change( { isWaiting: false } );
 			throw error;
@@ -126,11 +213,11 @@ export class Conversation {
 	}
 
 	/** A session that the site has forgotten is replaced by a new one, once. */
-	private async ask( question: Message, page: Page ): Promise< Message > {
+	private async ask( question: Message, page: Page, turnId?: string ): Promise< Message > {
 		for ( let attempt = 1; ; attempt++ ) {
 			const session = this.store.read().session ?? ( await this.mintSession() );
 			try {
-				return await this.collect( question, session, page );
+				return await this.collect( question, session, page, turnId );
 			} catch ( error ) {
 				if ( ! isUnknownSession( error ) || attempt === ATTEMPTS_PER_SESSION ) {
 					throw error;
@@ -141,26 +228,52 @@ export class Conversation {
 	}
 
 	/** A transport that ends without `done` was cut off. */
-	private async collect( { id, text }: Message, session: Session, page: Page ): Promise< Message > {
-		let answer: Message = { ...userMessage( `${ id }-answer`, '' ), role: 'assistant', state: 'sent' };
-		for await ( const event of this.transport( { session, clientMessageId: id, text, page } ) ) {
+	private async collect( question: Message, session: Session, page: Page, turnId?: string ): Promise< Message > {
+		const { id, text } = question;
+		let answer: Message = { ...userMessage( answerId( question ), '' ), role: 'assistant', state: 'writing', turnId };
+		for await ( const event of this.transport( { session, clientMessageId: id, text, page, turnId } ) ) {
 			switch ( event.type ) {
 				case 'turn':
 					answer = { ...answer, turnId: event.turnId };
+					this.begin( question, event.turnId );
+					break;
+				case 'delta':
+					answer = { ...answer, text: answer.text + event.text };
+					this.showAnswer( answer );
 					break;
 				case 'sources':
 					answer = { ...answer, sources: event.sources };
 					break;
+				case 'actions':
+					answer = { ...answer, actions: event.actions };
+					break;
 				case 'message':
-					answer = { ...answer, text: event.text, engine: event.engine, isAnswered: event.isAnswered };
+					answer = { ...answer, text: event.text, engine: event.engine, isAnswered: event.isAnswered, finish: event.finish, state: 'sent' };
 					break;
 				case 'error':
 					throw event.error;
 				case 'done':
-					return answer;
+					return { ...answer, state: 'sent' };
 			}
 		}
 		throw new RestError( 'network', 'The answer broke off.' );
+	}
+
+	/** From here on the answer can be stopped, and found again after the page was left. */
+	private begin( { id, text }: Message, turnId: string ): void {
+		this.turnId = turnId;
+		this.store.write( { pending: { clientMessageId: id, text, turnId } } );
+		if ( this.wantsStop ) {
+			void this.stop().catch( () => {} );
+		}
+	}
+
+	private showAnswer( answer: Message ): void {
+		if ( this.state.messages.some( ( { id } ) => id === answer.id ) ) {
+			this.replace( answer );
+		} else {
+			this.change( { messages: [ ...this.state.messages, answer ] } );
+		}
 	}
 
 	private async mintSession(): Promise< Session > {
@@ -196,7 +309,7 @@ export class Conversation {
 			this.store.write( { pending: null } );
 			return messages;
 		}
-		const lost: Message = { ...userMessage( pending.clientMessageId, pending.text ), state: 'failed' };
+		const lost: Message = { ...userMessage( pending.clientMessageId, pending.text ), state: pending.turnId ? 'sending' : 'failed' };
 		return [ ...( isSaved ? messages.slice( 0, -1 ) : messages ), lost ];
 	}
 
@@ -216,6 +329,21 @@ export class Conversation {
 		this.change( { messages: this.state.messages.map( ( old ) => ( old.id === message.id ? message : old ) ) } );
 	}
 
+	private action( id: string ): Action {
+		const found = this.state.messages.flatMap( ( { actions } ) => actions ).find( ( action ) => action.id === id );
+		if ( found === undefined ) {
+			throw new RestError( 'not_found', 'There is no action of that id.' );
+		}
+		return found;
+	}
+
+	private replaceAction( action: Action ): void {
+		const message = this.state.messages.find( ( { actions } ) => actions.some( ( { id } ) => id === action.id ) );
+		if ( message !== undefined ) {
+			this.replace( { ...message, actions: message.actions.map( ( old ) => ( old.id === action.id ? action : old ) ) } );
+		}
+	}
+
 	private change( state: Partial< State > ): void {
 		this.state = { ...this.state, ...state };
 		this.listeners.forEach( ( listener ) => listener() );
@@ -223,7 +351,11 @@ export class Conversation {
 }
 
 function userMessage( id: string, text: string ): Message {
-	return { id, role: 'user', text, sources: [], engine: '', isAnswered: true, state: 'sending' };
+	return { id, role: 'user', text, sources: [], actions: [], engine: '', isAnswered: true, state: 'sending', finish: 'complete' };
+}
+
+function answerId( { id }: Message ): string {
+	return `${ id }-answer`;
 }
 
 /** A saved message. What was quoted from the site has sources; where there are none, the site did not say. */
@@ -235,10 +367,16 @@ function parseMessage( item: Record< string, unknown > ): Message {
 		role: item.role === 'user' ? 'user' : 'assistant',
 		text: string( item.content ),
 		sources,
+		actions: parseActions( item.actions ),
 		engine,
 		isAnswered: engine !== 'extractive' || sources.length > 0,
 		state: 'sent',
+		finish: parseFinish( item.finish ),
 	};
+}
+
+function isOver( error: unknown ): boolean {
+	return error instanceof RestError && [ 'mxchat_confirmation_over', 'mxchat_confirmation_not_found' ].includes( error.code );
 }
 
 function isUnknownSession( error: unknown ): boolean {

@@ -5,7 +5,7 @@
  */
 import type { Message, State } from './conversation';
 import { h } from './dom';
-import { type MessageContext, renderMessage } from './render';
+import { type MessageContext, renderMessage, renderMore } from './render';
 
 const NEAR_END_PX = 48;
 
@@ -48,7 +48,7 @@ export class MessageLog {
 		const wasAtEnd = this.isAtEnd();
 		const hasNew = messages.length > this.views.size;
 		this.drawMessages( messages );
-		this.waiting.hidden = ! isWaiting;
+		this.waiting.hidden = ! isWaiting || messages.at( -1 )?.state === 'writing';
 		if ( wasAtEnd ) {
 			this.showLatest();
 		} else if ( hasNew ) {
@@ -83,7 +83,12 @@ export class MessageLog {
 	/** Touches only what changed, so that focus, selection and reading position survive. */
 	private drawMessages( messages: readonly Message[] ): void {
 		for ( const [ message, view ] of this.views ) {
-			if ( ! messages.includes( message ) ) {
+			const more = message.state === 'writing' ? messages.find( ( { id } ) => id === message.id ) : undefined;
+			if ( more?.state === 'writing' && more !== message ) {
+				renderMore( view, more.text );
+				this.views.delete( message );
+				this.views.set( more, view );
+			} else if ( ! messages.includes( message ) ) {
 				view.remove();
 				this.views.delete( message );
 			}

@@ -1,9 +1,13 @@
 /** The panel: puts the pieces together and carries what happens in one to the others. */
 import { loadCore } from '../core';
 import { Rest, type RestError } from '../rest';
+import { outcome } from './action_card';
+import { ActionChip } from './action_chip';
+import { Actions } from './action_model';
 import { Announcer } from './announcer';
 import { Composer, isComposing } from './composer';
 import { Conversation, type Message } from './conversation';
+import { DeliveryStore } from './delivery_store';
 import { adopt, h, icon } from './dom';
 import { describeFailure } from './failure';
 import { MessageLog } from './message_log';
@@ -17,7 +21,7 @@ import { PANEL_ENGLISH, type Strings, format, readStrings } from './strings';
 import { Suggestions } from './suggestions';
 import { download, transcriptText } from './transcript_file';
 import { safeHref } from './text';
-import { type Page, jsonTransport } from './transport';
+import { type Page, eventTransport } from './transport';
 
 /** What the panel needs of the element that it belongs to. */
 export interface Host extends HTMLElement {
@@ -51,9 +55,11 @@ class ChatPanel implements Panel {
 	private readonly announcer = new Announcer();
 	private readonly composer: Composer;
 	private readonly suggestions: Suggestions;
+	private readonly chip: ActionChip;
 	private readonly options: Options;
 	private readonly log: MessageLog;
 	private readonly screen: Screen | null;
+	private frame: number | undefined;
 
 	constructor( private readonly host: Host ) {
 		this.strings = readStrings( host.getAttribute( 'strings' ), PANEL_ENGLISH );
@@ -63,15 +69,26 @@ class ChatPanel implements Panel {
 		const rest = new Rest( restUrl );
 		this.conversation = conversationOf( rest, restUrl, botId );
 		this.suggestions = new Suggestions( new PageIndex( rest, botId ), this.announcer, this.strings );
+		this.chip = new ActionChip( new Actions( rest, botId ), this.announcer, this.strings, () => this.composer.send() );
 		this.log = new MessageLog( this.intro( contactUrl ), {
 			strings: this.strings,
 			contactUrl,
 			searchUrl: ( words ) => this.address( 'search-url', encodeURIComponent( words ) ),
 			onRetry: ( id ) => void this.retry( id ),
 			onEdit: ( id ) => this.edit( id ),
+			onAskAgain: ( id ) => this.askAgain( id ),
+			debugUrl: ( turnId ) => this.address( 'debug-url', encodeURIComponent( turnId ) ),
+			actions: {
+				onDecide: ( id, decision ) => void this.decide( id, decision ),
+				onChange: ( id ) => this.takeActionBack( id ),
+				onDownload: () => this.download(),
+				onProve: ( email ) => this.conversation.prove( email ),
+				onAskAgain: () => void this.send( this.conversation.lastQuestion ),
+				describeFailure: ( error ) => describeFailure( error as RestError, this.strings ),
+			},
 		} );
 		this.options = new Options( this.strings, contactUrl, {
-			onDownload: () => download( transcriptText( this.conversation.state.messages, this.strings ), 'conversation.txt' ),
+			onDownload: () => this.download(),
 			onEnd: ( erase ) => void this.end( erase ),
 		} );
 		this.composer = new Composer( this.strings, {
@@ -79,6 +96,7 @@ class ChatPanel implements Panel {
 			onInput: ( text ) => this.onInput( text ),
 			onProblem: ( text ) => this.announcer.warn( text ),
 			onScroll: ( direction ) => this.log.scrollPage( direction ),
+			onStop: () => void this.stop(),
 			lastQuestion: () => this.conversation.lastQuestion,
 		} );
 		this.assemble();
@@ -121,7 +139,7 @@ class ChatPanel implements Panel {
 					: null
 			),
 			h( 'div', { class: 'stage' }, this.log.element, this.log.jump ),
-			h( 'div', { class: 'footer', part: 'footer' }, announcer.alert, this.suggestions.element, this.composer.element ),
+			h( 'div', { class: 'footer', part: 'footer' }, announcer.alert, this.suggestions.element, this.chip.element, this.composer.element ),
 			announcer.status
 		);
 	}
@@ -160,6 +178,7 @@ class ChatPanel implements Panel {
 	private onInput( text: string ): void {
 		this.announcer.clear();
 		this.suggestions.update( text );
+		this.chip.update( text );
 	}
 
 	private onKey( event: KeyboardEvent ): void {
@@ -185,14 +204,32 @@ class ChatPanel implements Panel {
 	}
 
 	private draw(): void {
+		// At most once for each picture that the screen shows; what begins or ends is shown at once.
+		const { messages, isWaiting } = this.conversation.state;
+		if ( messages.at( -1 )?.state !== 'writing' ) {
+			this.drawNow();
+		} else {
+			this.frame ??= requestAnimationFrame( () => this.drawNow() );
+		}
+		this.composer.setWaiting( isWaiting );
+	}
+
+	private drawNow(): void {
+		if ( this.frame !== undefined ) {
+			cancelAnimationFrame( this.frame );
+			this.frame = undefined;
+		}
 		this.log.draw( this.conversation.state );
-		this.composer.setWaiting( this.conversation.state.isWaiting );
 	}
 
 	private async loadHistory(): Promise< void > {
 		try {
 			await this.conversation.load();
 			this.log.showLatest();
+			const delivery = this.conversation.resume( currentPage() );
+			if ( delivery !== null ) {
+				void this.follow( delivery );
+			}
 		} catch {
 			this.announcer.warn( this.strings.historyFailed );
 		}
@@ -206,6 +243,19 @@ class ChatPanel implements Panel {
 	private retry( id: string ): Promise< void > {
 		this.composer.focus();
 		return this.follow( this.conversation.retry( id, currentPage() ) );
+	}
+
+	private askAgain( answerId: string ): void {
+		this.composer.focus();
+		void this.send( this.conversation.questionBefore( answerId ) );
+	}
+
+	private async stop(): Promise< void > {
+		try {
+			await this.conversation.stop();
+		} catch {
+			this.announcer.warn( this.strings.stopFailed );
+		}
 	}
 
 	private edit( id: string ): void {
@@ -224,8 +274,34 @@ class ChatPanel implements Panel {
 		}
 	}
 
-	private onAnswer( { text, sources, isAnswered, turnId }: Message ): void {
-		this.announcer.sayAnswer( text, format( this.strings.answerReady, { count: sources.length } ) );
+	private download(): void {
+		download( transcriptText( this.conversation.state.messages, this.strings ), 'conversation.txt' );
+	}
+
+	/** A click of the visitor: nothing else lets an action change something. */
+	private async decide( id: string, decision: 'confirm' | 'cancel' ): Promise< void > {
+		const delivery = this.conversation.decide( id, decision );
+		this.log.focusAction( id );
+		try {
+			this.announcer.say( outcome( await delivery, this.strings ) );
+		} catch ( error ) {
+			this.announcer.warn( describeFailure( error as RestError, this.strings ) );
+		}
+		this.log.focusAction( id );
+	}
+
+	private takeActionBack( id: string ): void {
+		this.composer.offer( this.conversation.questionOf( id ) );
+		void this.decide( id, 'cancel' ).then( () => this.composer.focus() );
+	}
+
+	private onAnswer( { text, sources, actions, isAnswered, turnId, finish }: Message ): void {
+		const end = { stopped: this.strings.stopped, cut: this.strings.cut, length: this.strings.cut, complete: '', refused: '' }[ finish ];
+		this.announcer.sayAnswer( `${ text } ${ end }`.trim(), `${ format( this.strings.answerReady, { count: sources.length } ) } ${ end }`.trim() );
+		const question = actions.find( ( { status } ) => status === 'confirmation_required' );
+		if ( question !== undefined && this.host.isOpen && this.composer.isEmpty ) {
+			this.log.focusAction( question.id );
+		}
 		if ( ! this.host.isOpen ) {
 			this.host.setUnread( true );
 		}
@@ -257,7 +333,7 @@ class ChatPanel implements Panel {
 
 function conversationOf( rest: Rest, restUrl: string, botId: string ): Conversation {
 	const store = new SessionStore( restUrl, botId );
-	const conversation = conversations.get( store.key ) ?? new Conversation( rest, store, jsonTransport( rest, botId ), botId );
+	const conversation = conversations.get( store.key ) ?? new Conversation( rest, store, eventTransport( rest, botId, new DeliveryStore() ), botId );
 	conversations.set( store.key, conversation );
 	return conversation;
 }

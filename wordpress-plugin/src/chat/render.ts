@@ -1,4 +1,5 @@
 /** Messages → DOM nodes. */
+import { type ActionEvents, renderAction } from './action_card';
 import { h, icon } from './dom';
 import { type Message } from './conversation';
 import { describeFailure } from './failure';
@@ -13,6 +14,11 @@ export interface MessageContext {
 	searchUrl( words: string ): string | null;
 	onRetry( id: string ): void;
 	onEdit( id: string ): void;
+	/** Puts the question of an answer that was cut off anew. */
+	onAskAgain( id: string ): void;
+	actions: ActionEvents;
+	/** Where the owner sees how a turn came to its answer; null for everybody else. */
+	debugUrl( turnId: string ): string | null;
 }
 
 const REL = 'noopener nofollow ugc';
@@ -55,9 +61,44 @@ function renderAnswer( message: Message, question: string, context: MessageConte
 			? h( 'p', { class: 'label', part: 'label' }, icon( QUOTE ), strings.fromSite )
 			: null,
 		renderText( message.text ),
+		renderEnd( message, context ),
+		...message.actions.map( ( action ) => renderAction( action, message.text, strings, context.actions ) ),
 		message.sources.length > 0 ? renderSources( message.sources, strings ) : null,
-		message.isAnswered ? null : renderWayOn( question, context )
+		message.isAnswered ? null : renderWayOn( question, context ),
+		renderDebugLink( message.turnId, context )
 	);
+}
+
+/** Says where an answer did not come to its end. */
+function renderEnd( { id, finish }: Message, { strings, onAskAgain }: MessageContext ): HTMLElement | null {
+	if ( finish === 'complete' || finish === 'refused' ) {
+		return null;
+	}
+	return h(
+		'p',
+		{ class: 'end', part: 'end' },
+		h( 'span', {}, finish === 'stopped' ? strings.stopped : strings.cut ),
+		finish === 'cut' ? h( 'button', { type: 'button', class: 'quiet', onclick: () => onAskAgain( id ) }, strings.retry ) : null
+	);
+}
+
+/** The same bubble with more text in it: paragraphs that are there and do not change stay. */
+export function renderMore( element: HTMLElement, text: string ): void {
+	const shown = element.querySelector( '.text' );
+	const whole = renderText( text );
+	[ ...whole.children ].forEach( ( paragraph, index ) => {
+		const old = shown?.children[ index ];
+		if ( old === undefined ) {
+			shown?.append( paragraph );
+		} else if ( ! old.isEqualNode( paragraph ) ) {
+			old.replaceWith( paragraph );
+		}
+	} );
+}
+
+function renderDebugLink( turnId: string | undefined, { strings, debugUrl }: MessageContext ): HTMLElement | null {
+	const href = turnId === undefined ? null : debugUrl( turnId );
+	return href === null ? null : h( 'p', { class: 'way-on' }, h( 'a', { href, target: '_blank', rel: 'noopener' }, strings.debug ) );
 }
 
 function renderSources( sources: readonly Source[], strings: Strings ): HTMLElement {

@@ -14,6 +14,8 @@ export interface Session {
 export interface Pending {
 	clientMessageId: string;
 	text: string;
+	/** The site's name for the answer, once it has begun. */
+	turnId?: string;
 }
 
 export interface Kept {
@@ -74,8 +76,8 @@ function parseSession( { id, secret }: Record< string, unknown > ): Session | nu
 	return string( id ) && string( secret ) ? { id: string( id ), secret: string( secret ) } : null;
 }
 
-function parsePending( { clientMessageId, text }: Record< string, unknown > ): Pending | null {
+function parsePending( { clientMessageId, text, turnId }: Record< string, unknown > ): Pending | null {
 	return string( clientMessageId ) && string( text )
-		? { clientMessageId: string( clientMessageId ), text: string( text ) }
+		? { clientMessageId: string( clientMessageId ), text: string( text ), ...( string( turnId ) ? { turnId: string( turnId ) } : {} ) }
 		: null;
 }
