@@ -172,6 +172,7 @@ test( 'an assistant is imported, changed, and set back to an earlier version; a 
 	assert.equal( await page.getByLabel( 'Instructions' ).inputValue(), 'Help with shoes.' );
 
 	await button( '← All assistants' ).click();
+	await page.getByLabel( 'Enable Assistant API' ).check();
 	await page.getByLabel( 'Assistant ID' ).fill( oldId );
 	await page.getByText( name, { exact: true } ).first().waitFor();
 	await button( 'Save' ).click();
