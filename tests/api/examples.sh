@@ -212,3 +212,55 @@ curl -X DELETE -H "Authorization: Bearer $TOKEN" \
 -H "Content-Type: application/json" \
 -d '{"source_urls":["'"$SITE"'/faq/#faq-enable-streaming","'"$SITE"'/faq/#shop-cat"]}' \
 "$SITE/wp-json/mxchat/v1/knowledge"
+
+# Send a message to a bot
+#= 200
+#= keys: success data error response
+#= success: true
+#= error: null
+#= data.response: /zips/
+#= data.conversationId: /^conv_[A-Za-z0-9]+$/
+#= data.messageId: /^msg_[A-Za-z0-9]+$/
+#= response: /zips/
+curl -X POST -H "Authorization: Bearer $TOKEN" \
+-H "Content-Type: application/json" \
+-d '{"message":"Do you repair zips?","sessionId":"order-4711"}' \
+"$SITE/wp-json/mxchat/v1/bot/default"
+
+# Go on in the same conversation, and read it
+#= 200
+#= success: true
+#= data.total: 4
+#= data.items[0].role: "user"
+#= data.items[0].content: "Do you repair zips?"
+#= data.items[3].role: "assistant"
+CONVERSATION=$(curl -X POST -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \
+-d '{"message":"What does it cost?","sessionId":"order-4711"}' "$SITE/wp-json/mxchat/v1/bot/default" | jq -r .data.conversationId)
+curl -H "Authorization: Bearer $TOKEN" "$SITE/wp-json/mxchat/v1/conversations/$CONVERSATION/messages"
+
+# Ask a bot that is not there
+#= 404
+#= success: false
+#= data: null
+#= error.code: "BOT_NOT_FOUND"
+curl -X POST -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \
+-d '{"message":"Hello"}' "$SITE/wp-json/mxchat/v1/bot/YOUR_BOT_ID"
+
+# Ask without a key
+#= 401
+#= error.code: "INVALID_API_KEY"
+curl -X POST -H "Authorization: Bearer YOUR_API_KEY" -H "Content-Type: application/json" \
+-d '{"message":"Hello"}' "$SITE/wp-json/mxchat/v1/bot/default"
+
+# Say nothing
+#= 400
+#= error.code: "INVALID_REQUEST"
+curl -X POST -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \
+-d '{}' "$SITE/wp-json/mxchat/v1/bot/default"
+
+# End the conversation with all that was said
+#= 200
+#= data.deleted: true
+#= data.messages_deleted: 4
+CONVERSATION=$(curl -H "Authorization: Bearer $TOKEN" "$SITE/wp-json/mxchat/v1/conversations?limit=1" | jq -r '.data.items[0].id')
+curl -X DELETE -H "Authorization: Bearer $TOKEN" "$SITE/wp-json/mxchat/v1/conversations/$CONVERSATION"
