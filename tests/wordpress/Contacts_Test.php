@@ -180,14 +180,15 @@ final class Contacts_Test extends Site_Test_Case {
 		$query = Contact_Query::from( array( 'consent' => 'any', 'mode' => 'live', 'limit' => 100, 'offset' => 0, 'order' => 'asc' ), $context );
 		$wpdb->queries = array();
 		$before        = memory_get_usage();
-		memory_reset_peak_usage();
-		$lines = 0;
+		$most          = 0;
+		$lines         = 0;
 		foreach ( Csv::lines( $query ) as $line ) {
 			$lines += (int) ( $line !== '' );
+			$most   = max( $most, memory_get_usage() - $before );
 		}
 		$this->assertSame( 6001, $lines );
 		// All of them are above 6 MB of text.
-		$this->assertLessThan( 5_000_000, memory_get_peak_usage() - $before );
+		$this->assertLessThan( 5_000_000, $most );
 	}
 
 	public function test_a_note_of_a_visitor_adds_to_what_is_known(): void {
