@@ -1,6 +1,7 @@
 <?php
 /**
  * Lets an assistant with a model answer on a site: php connect.php <folder of the site> <base URL> <model>
+ * Without a base URL its own pages answer again.
  */
 
 declare( strict_types=1 );
@@ -12,6 +13,10 @@ use MxChat\Settings;
 require __DIR__ . '/boot.php';
 require wp_load_path( $argv[1] );
 
+if ( ! isset( $argv[3] ) ) {
+	Settings\Store::set( 'assistant_enabled', false );
+	return;
+}
 [ , , $mxchat_base_url, $mxchat_model ] = $argv;
 
 Provider\Connection_Store::save(

@@ -71,8 +71,8 @@ final class Plugin {
 		add_filter( 'rest_post_dispatch', array( Rest\Guard::class, 'add_headers' ), 20, 3 );
 		add_filter( 'rest_post_dispatch', array( Openai_Api\Errors::class, 'wrap' ), 30, 3 );
 		add_action( 'mxchat_daily', array( Openai_Api\Store::class, 'delete_old' ) );
-		add_filter( 'rest_pre_serve_request', array( Http\Event_Stream::class, 'serve' ), 10, 3 );
-		add_filter( 'rest_pre_serve_request', array( Http\Continued_Response::class, 'serve' ), 10, 3 );
+		add_filter( 'rest_pre_serve_request', array( Http\Event_Stream::class, 'serve' ), 100, 3 );
+		add_filter( 'rest_pre_serve_request', array( Http\Continued_Response::class, 'serve' ), 100, 3 );
 		add_filter( 'rest_post_dispatch', array( Rest\Envelope::class, 'wrap' ), 30, 3 );
 		add_filter( 'rest_pre_serve_request', array( Contacts\Csv_Response::class, 'serve' ), 10, 3 );
 	}
