@@ -19,9 +19,10 @@ export interface ActionEvents {
 const REL = 'noopener nofollow ugc';
 
 /**
- * @param said What the answer says beside it: the same words are not shown twice.
+ * @param said      What the answer says beside it: the same words are not shown twice.
+ * @param isWritten Whether the answer is whole: until then nothing can be pressed.
  */
-export function renderAction( action: Action, said: string, strings: Strings, events: ActionEvents ): HTMLElement {
+export function renderAction( action: Action, said: string, isWritten: boolean, strings: Strings, events: ActionEvents ): HTMLElement {
 	const isQuestion = action.status === 'confirmation_required';
 	const heading = h( 'h3', { tabindex: '-1', dir: 'auto' }, isQuestion ? format( strings.confirmHeading, { action: action.label } ) : action.label );
 	const text = isQuestion ? action.summary : outcome( action, strings );
@@ -32,10 +33,14 @@ export function renderAction( action: Action, said: string, strings: Strings, ev
 		text === '' || text === said ? null : h( 'p', { dir: 'auto' }, text ),
 		isQuestion && action.values.length > 0 ? renderValues( action ) : null,
 		action.cards.length > 0 ? h( 'ul', { class: 'cards' }, ...action.cards.map( renderCard ) ) : null,
-		isQuestion ? renderChoice( action, strings, events ) : renderEffect( action, strings, events )
+		isWritten ? renderButtons( action, isQuestion, strings, events ) : null
 	);
 	element.dataset.action = action.id;
 	return element;
+}
+
+function renderButtons( action: Action, isQuestion: boolean, strings: Strings, events: ActionEvents ): HTMLElement | null {
+	return isQuestion ? renderChoice( action, strings, events ) : renderEffect( action, strings, events );
 }
 
 /** What became of an action, in a sentence. */

@@ -246,6 +246,7 @@ export class Conversation {
 					break;
 				case 'actions':
 					answer = { ...answer, actions: event.actions };
+					this.showAnswer( answer );
 					break;
 				case 'message':
 					answer = { ...answer, text: event.text, engine: event.engine, isAnswered: event.isAnswered, finish: event.finish, state: 'sent' };
@@ -370,6 +371,7 @@ function parseMessage( item: Record< string, unknown > ): Message {
 		actions: parseActions( item.actions ),
 		engine,
 		isAnswered: engine !== 'extractive' || sources.length > 0,
+		turnId: string( item.turn_id ) || undefined,
 		state: 'sent',
 		finish: parseFinish( item.finish ),
 	};

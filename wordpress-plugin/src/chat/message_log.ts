@@ -84,7 +84,7 @@ export class MessageLog {
 	private drawMessages( messages: readonly Message[] ): void {
 		for ( const [ message, view ] of this.views ) {
 			const more = message.state === 'writing' ? messages.find( ( { id } ) => id === message.id ) : undefined;
-			if ( more?.state === 'writing' && more !== message ) {
+			if ( more?.state === 'writing' && more !== message && more.actions === message.actions ) {
 				renderMore( view, more.text );
 				this.views.delete( message );
 				this.views.set( more, view );

@@ -1,6 +1,7 @@
 /** The panel: puts the pieces together and carries what happens in one to the others. */
 import { loadCore } from '../core';
 import { Rest, type RestError } from '../rest';
+import actionCss from './action.css';
 import { outcome } from './action_card';
 import { ActionChip } from './action_chip';
 import { Actions } from './action_model';
@@ -46,6 +47,7 @@ const conversations = new Map< string, Conversation >();
 
 export function mount( host: Host ): Panel {
 	adopt( host.root, css );
+	adopt( host.root, actionCss );
 	return new ChatPanel( host );
 }
 

@@ -62,7 +62,7 @@ function renderAnswer( message: Message, question: string, context: MessageConte
 			: null,
 		renderText( message.text ),
 		renderEnd( message, context ),
-		...message.actions.map( ( action ) => renderAction( action, message.text, strings, context.actions ) ),
+		...message.actions.map( ( action ) => renderAction( action, message.text, message.state !== 'writing', strings, context.actions ) ),
 		message.sources.length > 0 ? renderSources( message.sources, strings ) : null,
 		message.isAnswered ? null : renderWayOn( question, context ),
 		renderDebugLink( message.turnId, context )
