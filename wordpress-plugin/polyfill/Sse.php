@@ -150,10 +150,11 @@ final class Sse {
 		if ( '' === $state ) {
 			return $decoder;
 		}
-		if ( 0 !== strlen( $state ) % 2 || strlen( $state ) !== strspn( $state, '0123456789abcdef' ) || strlen( $state ) < 2 * self::HEADER_LENGTH ) {
+		// Warns of what is no hex, and takes capitals.
+		$bytes = (string) @hex2bin( $state ); // phpcs:ignore WordPress.PHP.NoSilencedErrors
+		if ( strlen( $bytes ) < self::HEADER_LENGTH || bin2hex( $bytes ) !== $state ) {
 			throw Core_Exception::of( 'invalid_record' );
 		}
-		$bytes                             = (string) hex2bin( $state );
 		[ $version, $flags, $id, $event, $data ] = array_values( (array) unpack( 'Cversion/Cflags/Vid/Vevent/Vdata', $bytes ) );
 		$line                              = strlen( $bytes ) - self::HEADER_LENGTH - $id - $event - $data;
 		if ( self::VERSION !== $version || $flags > self::AFTER_CR + self::PAST_FIRST_LINE || $line < 0 || max( $id, $event, $data, $line ) > self::MAX_LENGTH ) {
