@@ -11,7 +11,7 @@ namespace MxChat;
  */
 final class Schema {
 
-	private const VERSION = 2;
+	private const VERSION = 1;
 	private const OPTION  = 'mxchat_schema_version';
 
 	/** The type of an id. Not ASCII: wpdb takes a table of mixed character sets for an ASCII one, and refuses all other text for it. */
