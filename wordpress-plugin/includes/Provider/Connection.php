@@ -39,8 +39,7 @@ final class Connection {
 	}
 
 	public function is_openai(): bool {
-		$host = strtolower( (string) wp_parse_url( $this->base_url, PHP_URL_HOST ) );
-		return $host === 'api.openai.com' || str_ends_with( $host, '.api.openai.com' );
+		return Base_Url::is_openai( $this->base_url );
 	}
 
 	public function is_azure(): bool {
@@ -59,6 +58,6 @@ final class Connection {
 		if ( filter_var( $host, FILTER_VALIDATE_IP ) !== false ) {
 			return filter_var( $host, FILTER_VALIDATE_IP, FILTER_FLAG_NO_PRIV_RANGE | FILTER_FLAG_NO_RES_RANGE ) !== false;
 		}
-		return str_contains( $host, '.' ) && ! preg_match( '/\.(localhost|local|internal|lan|home\.arpa)$/D', $host );
+		return str_contains( $host, '.' ) && ! preg_match( '/\.(localhost|local|internal|lan|home\.arpa|test)$/D', $host );
 	}
 }
