@@ -48,7 +48,7 @@ export function SiteSettings( { site, onSave }: SiteSettingsProps ): ReactElemen
 				/>
 				<ToggleControl
 					label={ __( 'Suggest an action while the visitor types', 'mxchat-engine' ) }
-					help={ __( 'The browser compares the draft itself; nothing leaves it before the visitor sends.', 'mxchat-engine' ) }
+					help={ __( 'The browser compares the draft itself; nothing leaves it before the visitor sends. The phrases of actions that anybody may trigger can be read there.', 'mxchat-engine' ) }
 					checked={ suggests }
 					onChange={ setSuggests }
 					__nextHasNoMarginBottom

@@ -1,0 +1,300 @@
+/**
+ * Actions in the chat, each against the service that it asks: on a real site with the shop's pages, served at MXCHAT_SITE_URL.
+ *
+ * The shop stands in memory (tests/wordpress/woocommerce.php); tests/upstream/model.mjs draws pictures and finds them.
+ */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { after, afterEach, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { desktop, foreign, launch, openPage, phone, screenshot, widgetOf } from './browser.mjs';
+import { startWeb } from './web.mjs';
+
+const siteUrl = process.env.MXCHAT_SITE_URL?.replace( /\/$/, '' );
+const content = `${ process.env.MXCHAT_SITE }/www/wp-content`;
+const here = ( path ) => fileURLToPath( new URL( path, import.meta.url ) );
+const axe = await readFile( createRequire( import.meta.url ).resolve( 'axe-core/axe.min.js' ), 'utf8' );
+const actions = [ 'order_history', 'product_cards', 'search_site', 'image_generation', 'image_search', 'download_transcript' ];
+
+let browser;
+let page;
+let web;
+let model;
+before( async () => {
+	assert.ok( siteUrl, 'MXCHAT_SITE_URL names no site.' );
+	browser = await launch();
+	web = await startWeb();
+	await web.script( { '/peak.png': [ { headers: { 'Content-Type': 'image/png' }, base64: await readFile( `${ process.env.MXCHAT_SITE }/www/wp-includes/images/w-logo-blue.png`, 'base64' ) } ] } );
+	model = await startModel();
+	await writeFile( `${ content }/actions-services.json`, JSON.stringify( { model: model.url, pictures: new URL( web.url( '/' ) ).host } ) );
+	await copyFile( here( '../wordpress/woocommerce.php' ), `${ content }/actions-woocommerce.php` );
+	await copyFile( here( 'actions-shop.php' ), `${ content }/mu-plugins/actions-shop.php` );
+	await asOwner( async ( api ) => {
+		await api( '/actions/site', { image_model: 'gpt-image-test', image_search_key: 'BSA-key' } );
+		for ( const action_id of actions ) {
+			await api( '/actions/settings', { action_id, is_enabled: true } );
+		}
+	} );
+} );
+after( async () => {
+	await asOwner( async ( api ) => {
+		for ( const action_id of actions ) {
+			await api( '/actions/settings', { action_id, is_enabled: false } );
+		}
+		await api( '/actions/site', { image_model: '', image_search_key: '' } );
+	} );
+	await rm( `${ content }/mu-plugins/actions-shop.php`, { force: true } );
+	await browser?.close();
+	model?.stop();
+	await web?.stop();
+} );
+afterEach( () => page?.context().close() );
+
+async function startModel() {
+	const child = spawn( process.execPath, [ here( '../upstream/model.mjs' ), '--port', '0', '--delay', '0' ], { stdio: [ 'ignore', 'pipe', 'inherit' ] } );
+	const url = String( await new Promise( ( resolve ) => child.stdout.once( 'data', resolve ) ) ).trim();
+	const control = ( path, method, body ) => fetch( url.replace( /\/v1$/, path ), { method, body: body && JSON.stringify( body ) } );
+	return {
+		url,
+		script: ( ...steps ) => control( '/__script', 'POST', steps ),
+		async calls( path ) {
+			return ( await ( await control( '/__journal', 'GET' ) ).json() ).filter( ( call ) => call.path.startsWith( path ) );
+		},
+		stop: () => child.kill(),
+	};
+}
+
+async function asOwner( work ) {
+	const admin = await openPage( browser, `${ siteUrl }/wp-login.php` );
+	await admin.fill( '#user_login', process.env.MXCHAT_ADMIN_USER ?? 'admin' );
+	await admin.fill( '#user_pass', process.env.MXCHAT_ADMIN_PASSWORD ?? 'password' );
+	await Promise.all( [ admin.waitForURL( /wp-admin/, { waitUntil: 'commit' } ), admin.click( '#wp-submit' ) ] );
+	await admin.goto( `${ siteUrl }/wp-admin/admin.php?page=mxchat-actions` );
+	await admin.locator( '.mxchat-page h1' ).waitFor();
+	const api = ( path, data ) =>
+		admin.evaluate(
+			async ( { url, body } ) => {
+				const headers = { 'Content-Type': 'application/json', 'X-WP-Nonce': window.wp.apiFetch.nonceMiddleware.nonce };
+				const response = await fetch( url, { method: 'POST', headers, body } );
+				if ( ! response.ok ) {
+					throw new Error( await response.text() );
+				}
+				return response.json();
+			},
+			{ url: `${ siteUrl }/wp-json/mxchat/v1${ path }`, body: JSON.stringify( data ) }
+		);
+	await work( api, admin );
+	await admin.context().close();
+}
+
+/** The front page with the floating widget, opened. */
+async function open( options = desktop ) {
+	page = await openPage( browser, `${ siteUrl }/`, options );
+	const widget = widgetOf( page, 'mxchat-widget[floating]' );
+	await widget.launcher.click();
+	await widget.input.waitFor();
+	return widget;
+}
+
+async function barriers() {
+	await page.evaluate( axe );
+	const { violations } = await page.evaluate( () => window.axe.run( 'mxchat-widget' ) );
+	return violations
+		.filter( ( { impact } ) => impact === 'serious' || impact === 'critical' )
+		.map( ( { id, nodes } ) => `${ id }: ${ nodes.map( ( { target } ) => target.join( ' ' ) ).join( ', ' ) }` );
+}
+
+const focused = () => page.evaluate( () => document.querySelector( 'mxchat-widget[floating]' ).shadowRoot.activeElement?.textContent );
+
+test( 'a guest proves an e-mail address by a link and a click, and sees the orders of that address alone', async () => {
+	const widget = await open();
+	const answer = await widget.ask( 'where is my order' );
+	const form = answer.locator( '.proof' );
+	await form.waitFor();
+	await screenshot( page, 'action-orders-guest' );
+	assert.deepEqual( await barriers(), [] );
+	await form.getByLabel( 'E-mail address' ).fill( 'guest@example.com' );
+	await form.getByRole( 'button' ).click();
+	await answer.getByText( 'a link is on its way' ).waitFor();
+	const [ to, text ] = JSON.parse( ( await readFile( `${ content }/actions-mails.jsonl`, 'utf8' ) ).trim().split( '\n' ).at( -1 ) );
+	assert.equal( to, 'guest@example.com' );
+
+	const mail = await page.context().newPage();
+	await mail.goto( text.match( /http\S+/ )[ 0 ] );
+	await mail.getByRole( 'button', { name: 'Yes, it was me' } ).click();
+	await mail.getByText( 'Thank you' ).waitFor();
+	await mail.close();
+
+	await answer.getByRole( 'button', { name: 'show my orders' } ).click();
+	const orders = widget.answers.nth( 1 ).locator( '.card' );
+	await orders.first().waitFor();
+	assert.equal( await orders.count(), 1 );
+	assert.match( await orders.first().innerText(), /Order 31[\s\S]*1 × Trail boots, 3 × Socks[\s\S]*Completed · €12\.00/ );
+	await screenshot( page, 'action-orders' );
+	assert.ok( ! ( await widget.log.innerText() ).includes( 'Secret hat' ) );
+	assert.deepEqual( page.problems, [] );
+} );
+
+test( 'products come with picture and price, of this host alone', async () => {
+	const widget = await open( phone );
+	const answer = await widget.ask( 'show me your products' );
+	await answer.locator( '.card' ).first().waitFor();
+	assert.match( await answer.locator( '.card' ).first().innerText(), /Trail & Boots[\s\S]*Waterproof\.[\s\S]*€129\.50/ );
+	assert.equal( await answer.locator( '.card img' ).count(), 1 );
+	await page.waitForFunction( () => [ ...document.querySelector( 'mxchat-widget[floating]' ).shadowRoot.querySelectorAll( '.card img' ) ].every( ( { naturalWidth } ) => naturalWidth > 0 ) );
+	await screenshot( page, 'action-products-phone' );
+	assert.ok( await widget.log.evaluate( ( log ) => log.scrollWidth <= log.clientWidth ) );
+	assert.deepEqual( foreign( page, siteUrl ), [] );
+	assert.deepEqual( await barriers(), [] );
+} );
+
+test( 'a picture is drawn after a click, and is found again after a reload', async () => {
+	const widget = await open();
+	const answer = await widget.ask( 'draw a picture of a cat' );
+	await answer.getByRole( 'button', { name: 'Confirm' } ).waitFor();
+	assert.match( await focused(), /Please confirm: Create an image/ );
+	assert.match( await answer.locator( 'dl' ).innerText(), /prompt\s+draw a picture of a cat/i );
+	assert.equal( ( await model.calls( '/images' ) ).length, 0 );
+	await screenshot( page, 'action-confirm' );
+	assert.deepEqual( await barriers(), [] );
+	await model.script( { path: '^/images', first_delay_ms: 1500 } );
+	await answer.getByRole( 'button', { name: 'Confirm' } ).click();
+	await answer.getByText( 'Working on it…' ).waitFor();
+	await answer.locator( '.card img' ).waitFor();
+	assert.match( await answer.innerText(), /Here is your picture\./ );
+	assert.match( await focused(), /Create an image/ );
+	const picture = new URL( await answer.locator( '.card img' ).getAttribute( 'src' ) );
+	assert.equal( picture.host, new URL( siteUrl ).host );
+	await screenshot( page, 'action-image' );
+	assert.equal( ( await model.calls( '/images' ) ).length, 1 );
+
+	await page.reload();
+	await widget.launcher.click();
+	await widget.answers.first().locator( '.card img' ).waitFor();
+	assert.equal( await widget.answers.first().getByRole( 'button', { name: 'Confirm' } ).count(), 0 );
+	assert.deepEqual( foreign( page, siteUrl ), [] );
+} );
+
+test( 'a provider that refuses draws nothing, and says so', async () => {
+	const widget = await open();
+	const answer = await widget.ask( 'create an image of a sunset' );
+	await model.script( { path: '^/images', status: 400, body: { error: { message: 'Your request was rejected: sk-secret', code: 'moderation_blocked' } }, times: 3 } );
+	await answer.getByRole( 'button', { name: 'Confirm' } ).click();
+	await answer.locator( '.action.failed' ).waitFor();
+	assert.ok( ! ( await answer.innerText() ).includes( 'sk-secret' ) );
+	assert.equal( await answer.locator( '.card' ).count(), 0 );
+	await screenshot( page, 'action-failed' );
+} );
+
+test( 'cancelled, nothing is done; edited, the message is back in the box', async () => {
+	const widget = await open();
+	const before = ( await model.calls( '/images' ) ).length;
+	const first = await widget.ask( 'make an illustration of this' );
+	await first.getByRole( 'button', { name: 'Cancel' } ).click();
+	await first.getByText( 'Cancelled. Nothing was done.' ).waitFor();
+	const second = await widget.ask( 'can you paint something' );
+	await second.getByRole( 'button', { name: 'Edit' } ).click();
+	await second.getByText( 'Cancelled. Nothing was done.' ).waitFor();
+	assert.equal( await widget.input.inputValue(), 'can you paint something' );
+	await widget.input.fill( '' );
+	assert.equal( ( await model.calls( '/images' ) ).length, before );
+	assert.deepEqual( page.problems, [] );
+} );
+
+test( 'an action that was confirmed in another tab shows what came of it', async () => {
+	const widget = await open();
+	const answer = await widget.ask( 'generate a picture for me' );
+	await answer.getByRole( 'button', { name: 'Cancel' } ).waitFor();
+	const other = await page.context().newPage();
+	await other.goto( `${ siteUrl }/` );
+	const twin = widgetOf( other, 'mxchat-widget[floating]' );
+	await twin.launcher.click();
+	await twin.answers.first().getByRole( 'button', { name: 'Cancel' } ).click();
+	await twin.answers.first().getByText( 'Nothing was done' ).waitFor();
+	await answer.getByRole( 'button', { name: 'Confirm' } ).click();
+	await widget.answers.first().getByText( 'Cancelled. Nothing was done.' ).waitFor();
+	assert.equal( await widget.answers.first().getByRole( 'button', { name: 'Confirm' } ).count(), 0 );
+} );
+
+test( 'pictures of the web come through this site, and a search that fails says so', async () => {
+	const found = { results: [ { title: 'A peak', url: 'https://peaks.example/p', thumbnail: { src: web.url( '/peak.png' ) } } ] };
+	const widget = await open();
+	await model.script( { path: '^/images/search', method: 'GET', status: 200, body: found, first_delay_ms: 800 } );
+	const answer = await widget.ask( 'find images of mountains' );
+	await answer.locator( '.card img' ).waitFor();
+	assert.match( await answer.locator( '.card' ).innerText(), /A peak[\s\S]*peaks\.example/ );
+	await page.waitForFunction( () => document.querySelector( 'mxchat-widget[floating]' ).shadowRoot.querySelector( '.card img' ).naturalWidth > 0 );
+	await screenshot( page, 'action-image-search' );
+	assert.deepEqual( foreign( page, siteUrl ), [] );
+
+	await model.script( { path: '^/images/search', method: 'GET', status: 401, body: { error: 'bad key BSA-key' }, times: 3 } );
+	const failed = await widget.ask( 'search for photos' );
+	await failed.locator( '.action.failed' ).waitFor();
+	assert.ok( ! ( await failed.innerText() ).includes( 'BSA-key' ) );
+} );
+
+test( 'the site is searched, and the conversation downloaded', async () => {
+	const widget = await open();
+	const answer = await widget.ask( 'search this site for zips' );
+	await answer.locator( '.card a' ).first().waitFor();
+	const transcript = await widget.ask( 'download the transcript' );
+	const [ file ] = await Promise.all( [ page.waitForEvent( 'download' ), transcript.getByRole( 'button', { name: 'Download conversation' } ).click() ] );
+	assert.match( await readFile( await file.path(), 'utf8' ), /search this site for zips/ );
+	await screenshot( page, 'action-search' );
+} );
+
+test( 'one action is offered while a message is written, and nothing leaves the browser before it is sent', async () => {
+	const widget = await open();
+	const chip = widget.host.locator( '.chip' );
+	await widget.input.pressSequentially( 'where is my orde', { delay: 30 } );
+	await chip.waitFor();
+	assert.equal( await chip.innerText(), 'Track my order' );
+	await screenshot( page, 'action-chip' );
+	assert.deepEqual( await barriers(), [] );
+	const asked = page.asked.filter( ( url ) => url.includes( '/mxchat/v1/' ) ).map( ( url ) => new URL( url ).pathname.split( '/mxchat/v1/' )[ 1 ] );
+	assert.deepEqual( [ ...new Set( asked ) ].sort(), [ 'actions/model', 'knowledge/index' ] );
+	assert.ok( page.asked.every( ( url ) => ! decodeURIComponent( url ).includes( 'order' ) ) );
+
+	await widget.input.fill( 'Do you ship to Norway?' );
+	await chip.waitFor( { state: 'hidden' } );
+	await widget.input.fill( 'where is my order' );
+	await chip.waitFor();
+	await chip.click();
+	await widget.answers.first().locator( '.proof' ).waitFor();
+	assert.equal( await widget.questions.first().locator( '.bubble' ).innerText(), 'where is my order' );
+	await chip.waitFor( { state: 'hidden' } );
+	assert.deepEqual( page.problems, [] );
+} );
+
+test( 'what browsers get of the actions names none that is not for everybody', async () => {
+	await asOwner( ( api ) => api( '/actions/settings', { action_id: 'download_transcript', who: 'manage_options' } ) );
+	const { actions: offered, model: bytes } = await ( await fetch( `${ siteUrl }/wp-json/mxchat/v1/actions/model` ) ).json();
+	assert.deepEqual( offered.map( ( { id } ) => id ).sort(), actions.filter( ( id ) => id !== 'download_transcript' ).sort() );
+	assert.ok( ! Buffer.from( bytes, 'base64' ).toString( 'latin1' ).includes( 'export this conversation' ) );
+	await asOwner( async ( api ) => {
+		await api( '/actions/settings', { action_id: 'download_transcript', who: 'anyone' } );
+		await api( '/actions/site', { suggests_actions: false } );
+	} );
+	assert.equal( ( await ( await fetch( `${ siteUrl }/wp-json/mxchat/v1/actions/model` ) ).json() ).model, '' );
+	await asOwner( ( api ) => api( '/actions/site', { suggests_actions: true } ) );
+} );
+
+test( 'the owner looks from an answer into the Debugger', async () => {
+	await asOwner( async ( _api, admin ) => {
+		await admin.goto( `${ siteUrl }/` );
+		const widget = widgetOf( admin, 'mxchat-widget[floating]' );
+		await widget.launcher.click();
+		const answer = await widget.ask( 'search this site for boots' );
+		const address = await answer.getByRole( 'link', { name: 'Debug' } ).getAttribute( 'href' );
+		await admin.goto( address );
+		await admin.getByText( 'The same would be decided now.' ).waitFor();
+		await screenshot( admin, 'action-debug' );
+		await admin.goto( `${ siteUrl }/wp-admin/admin.php?page=mxchat` );
+		await admin.locator( '.mxchat-conversations .row-title' ).first().click();
+		await admin.getByRole( 'link', { name: 'How it came to this answer' } ).first().waitFor();
+	} );
+	page = await openPage( browser, `${ siteUrl }/` );
+	assert.equal( await page.locator( 'mxchat-widget[debug-url]' ).count(), 0 );
+} );
