@@ -6,7 +6,7 @@
 //! |---|---|
 //! | header: `MXAB`, version u32, messages u32, words u32, grams u32, bytes of the vocabulary u32, dimensions u32, synonyms u32, checksum of the rest u32, checksum of the header u32 | 40 |
 //! | hashes of the words, ascending | 4 × words |
-//! | messages that have each word | 2 × words |
+//! | messages that have each word, see [`Tally`] | 2 × words |
 //! | hashes of the grams, ascending | 4 × grams |
 //! | messages that have each gram | 2 × grams |
 //! | vocabulary: the words of two messages or more, ascending, a line break after each | vocabulary |
@@ -17,8 +17,9 @@
 //! Opening checks the header and the size; every number read later is checked where it is used.
 
 use super::packed::{Counts, Reader, find, lines, put_u32};
+use super::tally::Tally;
 use super::vector::{centred, unit};
-use super::words::{Terms, word_hash};
+use super::words::word_hash;
 use crate::Error;
 use crate::text::crc32;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,7 +28,7 @@ const MAGIC: [u8; 4] = *b"MXAB";
 const VERSION: u32 = 1;
 const HEADER_CHECKED: usize = 36;
 /// Messages that must have a word before a misspelt one is repaired to it.
-const VOCABULARY_FROM: u16 = 2;
+const VOCABULARY_FROM: u32 = 2;
 /// The most messages of a background: beyond that nothing becomes better.
 pub const MAX_MESSAGES: usize = 50_000;
 /// A term that fewer messages have counts as if it were this rare.
@@ -150,20 +151,15 @@ pub fn build(messages: &[&str], synonyms: &[&str], embeddings: &[f32]) -> Result
     let dimensions = embeddings.len() / messages.len();
     let concepts = concepts(synonyms);
     let concept = |hash: u32| concepts.get(&hash).copied().unwrap_or(hash);
-    let (mut words, mut grams) = (BTreeMap::new(), BTreeMap::new());
+    let mut tally = Tally::default();
     let mut vocabulary: BTreeSet<String> = BTreeSet::new();
     for message in messages {
         let own = super::words::words(message);
-        let terms = Terms::of(&own, concept);
-        count(&mut words, &terms.words);
-        count(&mut grams, &terms.grams);
+        tally.add(&own, concept);
         vocabulary.extend(own);
     }
-    let is_common = |word: &String| {
-        words
-            .get(&concept(word_hash(word)))
-            .is_some_and(|&count| count >= VOCABULARY_FROM)
-    };
+    let (words, grams) = (tally.words(), tally.grams());
+    let is_common = |word: &String| tally.word(concept(word_hash(word))) >= VOCABULARY_FROM;
     let vocabulary: String = vocabulary
         .into_iter()
         .filter(is_common)
@@ -215,13 +211,6 @@ fn concepts(synonyms: &[&str]) -> BTreeMap<u32, u32> {
         }
     }
     concepts
-}
-
-fn count(counts: &mut BTreeMap<u32, u16>, hashes: &[u32]) {
-    for &hash in hashes {
-        let count = counts.entry(hash).or_insert(0);
-        *count = count.saturating_add(1);
-    }
 }
 
 fn put_counts(body: &mut Vec<u8>, counts: &BTreeMap<u32, u16>) {

@@ -31,6 +31,7 @@ mod model;
 mod packed;
 mod score;
 mod spelling;
+mod tally;
 mod train;
 mod vector;
 mod words;

@@ -16,11 +16,18 @@ pub struct Terms {
 impl Terms {
     /// The terms of words; `concept` tells which word stands for a word and its synonyms.
     pub fn of(words: &[String], concept: impl Fn(u32) -> u32) -> Self {
-        let grams = words.iter().flat_map(|word| grams_of(word)).collect();
+        let grams = words.iter().flat_map(|word| Self::grams_of(word)).collect();
         Self {
             words: ascending(words.iter().map(|word| concept(word_hash(word))).collect()),
             grams: ascending(grams),
         }
+    }
+
+    /// The hashes of a word's grams.
+    pub fn grams_of(word: &str) -> Vec<u32> {
+        let marked = format!("^{word}$");
+        let grams = GRAMS.iter().flat_map(|&n| full_grams(&marked, n));
+        grams.map(|gram| crc32(&[gram.as_bytes()])).collect()
     }
 }
 
@@ -39,12 +46,6 @@ pub fn words(text: &str) -> Vec<String> {
 /// The hash of a word.
 pub fn word_hash(word: &str) -> u32 {
     crc32(&[word.as_bytes()])
-}
-
-fn grams_of(word: &str) -> Vec<u32> {
-    let marked = format!("^{word}$");
-    let grams = GRAMS.iter().flat_map(|&n| full_grams(&marked, n));
-    grams.map(|gram| crc32(&[gram.as_bytes()])).collect()
 }
 
 fn ascending(mut hashes: Vec<u32>) -> Vec<u32> {

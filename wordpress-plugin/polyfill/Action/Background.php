@@ -26,9 +26,8 @@ final class Background {
 	/** Messages that must have a word before a misspelt one is repaired to it. */
 	private const VOCABULARY_FROM = 2;
 
-	/** The most messages of a background, and the most that are counted of a term. */
+	/** The most messages of a background. */
 	private const MAX_MESSAGES = 50000;
-	private const MAX_COUNT    = 65535;
 
 	/** A term that fewer messages have counts as if it were this rare. */
 	private const IDF_CAP = 5.5;
@@ -211,29 +210,22 @@ final class Background {
 		}
 		$concepts = self::concepts( $synonyms );
 		$concept  = static fn( int $hash ): int => $concepts[ $hash ] ?? $hash;
-		$words    = [];
-		$grams    = [];
+		$tally    = new Tally();
 		$seen     = [];
 		foreach ( $messages as $message ) {
-			$own   = Terms::words( $message );
-			$terms = new Terms( $own, $concept );
-			foreach ( $terms->words as $hash ) {
-				$words[ $hash ] = ( $words[ $hash ] ?? 0 ) + 1;
-			}
-			foreach ( $terms->grams as $hash ) {
-				$grams[ $hash ] = ( $grams[ $hash ] ?? 0 ) + 1;
-			}
+			$own = Terms::words( $message );
+			$tally->add( $own, $concept );
 			$seen += array_fill_keys( $own, true );
 		}
 		$vocabulary = [];
 		foreach ( array_keys( $seen ) as $word ) {
 			// PHP makes integers of keys that look like one.
-			if ( $words[ $concept( crc32( (string) $word ) ) ] >= self::VOCABULARY_FROM ) {
+			if ( $tally->word( $concept( crc32( (string) $word ) ) ) >= self::VOCABULARY_FROM ) {
 				$vocabulary[] = $word . "\n";
 			}
 		}
-		ksort( $words );
-		ksort( $grams );
+		$words = $tally->words();
+		$grams = $tally->grams();
 		sort( $vocabulary, SORT_STRING );
 		$lines      = implode( '', $vocabulary );
 		$dimensions = intdiv( count( $embeddings ), count( $messages ) );
@@ -267,8 +259,7 @@ final class Background {
 	 * @param array<int, int> $counts By hash, ascending.
 	 */
 	private static function counts( array $counts ): string {
-		$most = static fn( int $count ): int => min( $count, self::MAX_COUNT );
-		return pack( 'V*', ...array_keys( $counts ) ) . pack( 'v*', ...array_map( $most, array_values( $counts ) ) );
+		return pack( 'V*', ...array_keys( $counts ) ) . pack( 'v*', ...array_values( $counts ) );
 	}
 
 	/**

@@ -47,16 +47,30 @@ final class Terms {
 		$grams  = [];
 		foreach ( $words as $word ) {
 			$hashes[ $concept( crc32( $word ) ) ] = true;
-			foreach ( self::GRAMS as $n ) {
-				foreach ( Words::full_grams( '^' . $word . '$', $n ) as $gram ) {
-					$grams[ crc32( $gram ) ] = true;
-				}
+			foreach ( self::grams_of( $word ) as $gram ) {
+				$grams[ $gram ] = true;
 			}
 		}
 		ksort( $hashes );
 		ksort( $grams );
 		$this->words = array_keys( $hashes );
 		$this->grams = array_keys( $grams );
+	}
+
+	/**
+	 * The hashes of a word's grams.
+	 *
+	 * @param string $word Folded.
+	 * @return list<int>
+	 */
+	public static function grams_of( string $word ): array {
+		$grams = [];
+		foreach ( self::GRAMS as $n ) {
+			foreach ( Words::full_grams( '^' . $word . '$', $n ) as $gram ) {
+				$grams[] = crc32( $gram );
+			}
+		}
+		return $grams;
 	}
 
 	/**
