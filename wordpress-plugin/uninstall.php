@@ -24,7 +24,7 @@ function mxchat_engine_remove_site(): void {
 	wp_unschedule_hook( 'mxchat_run_jobs' );
 	wp_unschedule_hook( 'mxchat_recrawl' );
 	array_map( 'delete_option', array( 'mxchat_settings', 'mxchat_install_secret', 'mxchat_last_failure', 'mxchat_transcripts_generation', 'mxchat_image_search_key', 'mxchat_connection', 'mxchat_provider_verdicts', 'mxchat_provider_models', 'mxchat_host_assistants', 'mxchat_embeddings', 'mxchat_embeddings_progress' ) );
-	foreach ( array( 'mxchat_breaker_', '_transient_mxchat_thread_', '_transient_timeout_mxchat_thread_', '_transient_mxchat_proof_', '_transient_timeout_mxchat_proof_', '_transient_mxchat_total_', '_transient_timeout_mxchat_total_' ) as $prefix ) {
+	foreach ( array( 'mxchat_breaker_', '_transient_mxchat_refused_', '_transient_timeout_mxchat_refused_', '_transient_mxchat_thread_', '_transient_timeout_mxchat_thread_', '_transient_mxchat_proof_', '_transient_timeout_mxchat_proof_', '_transient_mxchat_total_', '_transient_timeout_mxchat_total_' ) as $prefix ) {
 		$names = $wpdb->get_col( $wpdb->prepare( "SELECT option_name FROM $wpdb->options WHERE option_name LIKE %s", $wpdb->esc_like( $prefix ) . '%' ) );
 		array_map( 'delete_option', $names );
 	}

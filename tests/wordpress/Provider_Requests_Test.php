@@ -102,6 +102,9 @@ final class Provider_Requests_Test extends Provider_Test_Case {
 		$this->assertSame( array( 'Fine.', 'stop' ), array( $told['text'], $told['end'] ) );
 		$this->assertSame( 2 + count( $limit ), $this->upstream->count_model_calls() );
 		$this->assertArrayNotHasKey( 'temperature', $this->last_body() );
+		$calls = $this->upstream->count_model_calls();
+		$this->told( $this->provider( $mode ), $this->request( temperature: 0.3, max_output_tokens: 77 ) );
+		$this->assertSame( $calls + 1, $this->upstream->count_model_calls(), 'The next request does not begin with what is refused.' );
 		$this->assertSame( 77, $this->last_body()['max_completion_tokens'] ?? $this->last_body()['max_output_tokens'] );
 	}
 

@@ -32,18 +32,18 @@ abstract class Provider_Test_Case extends PHPUnit\Framework\TestCase {
 		$this->upstream   = Upstream::start( array( 'key' => self::KEY ) );
 		$this->log        = (string) tempnam( sys_get_temp_dir(), 'mxchat-log-' );
 		$this->log_before = (string) ini_set( 'error_log', $this->log );
-		$this->close_breakers();
+		$this->forget_hosts();
 	}
 
 	protected function tearDown(): void {
-		$this->close_breakers();
+		$this->forget_hosts();
 		ini_set( 'error_log', $this->log_before );
 		unlink( $this->log );
 	}
 
-	protected function close_breakers(): void {
+	protected function forget_hosts(): void {
 		global $wpdb;
-		array_map( 'delete_option', $wpdb->get_col( "SELECT option_name FROM $wpdb->options WHERE option_name LIKE 'mxchat\\_breaker\\_%'" ) );
+		array_map( 'delete_option', $wpdb->get_col( "SELECT option_name FROM $wpdb->options WHERE option_name LIKE 'mxchat\\_breaker\\_%' OR option_name LIKE '%mxchat\\_refused\\_%'" ) );
 		wp_cache_flush();
 	}
 

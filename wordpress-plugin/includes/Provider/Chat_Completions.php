@@ -17,7 +17,7 @@ final class Chat_Completions implements Provider {
 	}
 
 	public function stream( Model_Request $request, Deadline $deadline ): \Generator {
-		$body = Chat_Completions_Body::of( $this->connection, $request );
+		$body = Refused_Parameters::strip( $this->connection, Chat_Completions_Body::of( $this->connection, $request ) );
 		for ( $dropped = 0; ; $dropped++ ) {
 			$reader  = new Chat_Completions_Reader();
 			$failure = yield from $request->is_streamed ? $this->listen( $body, $reader, $deadline ) : $this->ask( $body, $reader, $deadline );
@@ -29,6 +29,7 @@ final class Chat_Completions implements Provider {
 				yield Event::failed( $failure );
 				return;
 			}
+			Refused_Parameters::remember( $this->connection, $request->model, $refused );
 			$body = Optional_Parameters::without( $refused, $body );
 		}
 	}

@@ -25,7 +25,7 @@ final class Responses implements Provider {
 
 	public function stream( Model_Request $request, Deadline $deadline ): \Generator {
 		$state = $this->is_stateful ? Responses_State::read( $request->host_state, $request->items ) : null;
-		$body  = Responses_Body::of( $this->connection, $request, $this->is_stateful, $state );
+		$body  = $this->body( $request, $state );
 		for ( $dropped = 0; ; ) {
 			$reader  = new Responses_Reader( $this->is_stateful, $request->host_state );
 			$failure = yield from $this->ask( $body, $reader, $deadline );
@@ -34,16 +34,21 @@ final class Responses implements Provider {
 			}
 			$refused = $reader->has_begun() ? '' : Optional_Parameters::refused( $failure, $body );
 			if ( $refused !== '' && $dropped < Optional_Parameters::MOST ) {
+				Refused_Parameters::remember( $this->connection, $request->model, $refused );
 				$body = Optional_Parameters::without( $refused, $body );
 				++$dropped;
 			} elseif ( $state !== null && ! $reader->has_begun() && self::has_forgotten( $failure ) ) {
 				$state = null;
-				$body  = Responses_Body::of( $this->connection, $request, $this->is_stateful, null );
+				$body  = $this->body( $request, null );
 			} else {
 				yield Event::failed( $failure );
 				return;
 			}
 		}
+	}
+
+	private function body( Model_Request $request, ?Responses_State $state ): array {
+		return Refused_Parameters::strip( $this->connection, Responses_Body::of( $this->connection, $request, $this->is_stateful, $state ) );
 	}
 
 	/**
