@@ -121,7 +121,7 @@ copy_plugin() {
 	local to=$1 part
 	rm -rf "$to"
 	mkdir -p "$to"
-	for part in mxchat-engine.php uninstall.php readme.txt includes polyfill build languages; do
+	for part in mxchat-engine.php uninstall.php readme.txt includes polyfill background docs build languages; do
 		[[ -e $plugin/$part ]] && cp -r "$plugin/$part" "$to/"
 	done
 	cp "$root/LICENSE" "$to/LICENSE"
