@@ -4,7 +4,7 @@
  * The shop stands in memory (tests/wordpress/woocommerce.php); tests/upstream/model.mjs draws pictures and finds them.
  */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { after, afterEach, before, test } from 'node:test';
@@ -159,7 +159,7 @@ test( 'a picture is drawn after a click, and is found again after a reload', asy
 	assert.equal( ( await model.calls( '/images' ) ).length, 0 );
 	await screenshot( page, 'action-confirm' );
 	assert.deepEqual( await barriers(), [] );
-	await model.script( { path: '^/images', first_delay_ms: 1500 } );
+	await model.script( { path: '^/images/generations', first_delay_ms: 1500 } );
 	await answer.getByRole( 'button', { name: 'Confirm' } ).click();
 	await answer.getByText( 'Working on it…' ).waitFor();
 	await answer.locator( '.card img' ).waitFor();
@@ -180,7 +180,7 @@ test( 'a picture is drawn after a click, and is found again after a reload', asy
 test( 'a provider that refuses draws nothing, and says so', async () => {
 	const widget = await open();
 	const answer = await widget.ask( 'create an image of a sunset' );
-	await model.script( { path: '^/images', status: 400, body: { error: { message: 'Your request was rejected: sk-secret', code: 'moderation_blocked' } }, times: 3 } );
+	await model.script( { path: '^/images/generations', status: 400, body: { error: { message: 'Your request was rejected: sk-secret', code: 'moderation_blocked' } }, times: 3 } );
 	await answer.getByRole( 'button', { name: 'Confirm' } ).click();
 	await answer.locator( '.action.failed' ).waitFor();
 	assert.ok( ! ( await answer.innerText() ).includes( 'sk-secret' ) );
@@ -266,6 +266,32 @@ test( 'one action is offered while a message is written, and nothing leaves the 
 	assert.equal( await widget.questions.first().locator( '.bubble' ).innerText(), 'where is my order' );
 	await chip.waitFor( { state: 'hidden' } );
 	assert.deepEqual( page.problems, [] );
+} );
+
+test( 'a key pressed costs less than 5 ms with fifty actions on a slow processor', async ( t ) => {
+	const bytes = JSON.parse( execFileSync( 'php', [ here( 'fifty_actions.php' ) ], { maxBuffer: 1 << 26 } ) );
+	page = await openPage( browser, `${ siteUrl }/` );
+	const devtools = await page.context().newCDPSession( page );
+	await devtools.send( 'Emulation.setCPUThrottlingRate', { rate: 4 } );
+	const milliseconds = await page.evaluate( async ( { model: trained, background, folder } ) => {
+		const core = await import( `${ folder }mxchat-core.js` );
+		await core.default( { module_or_path: `${ folder }mxchat-core.wasm` } );
+		const decode = ( base64 ) => Uint8Array.from( atob( base64 ), ( character ) => character.charCodeAt( 0 ) );
+		const scorer = new core.ActionModel( decode( trained ), decode( background ) );
+		const message = 'Hello there, could you please tell me how to cancel my newsletter?';
+		const times = [];
+		for ( let round = 0; round < 3; round++ ) {
+			for ( let length = 4; length <= message.length; length++ ) {
+				const began = performance.now();
+				scorer.score( message.slice( 0, length ), 0.5 );
+				times.push( performance.now() - began );
+			}
+		}
+		return times.sort( ( a, b ) => a - b );
+	}, { ...bytes, folder: `${ siteUrl }/wp-content/plugins/mxchat-engine/build/` } );
+	const at = ( share ) => milliseconds[ Math.floor( share * ( milliseconds.length - 1 ) ) ];
+	t.diagnostic( `median ${ at( 0.5 ).toFixed( 2 ) } ms, 95th percentile ${ at( 0.95 ).toFixed( 2 ) } ms` );
+	assert.ok( at( 0.5 ) < 5, `${ at( 0.5 ) } ms` );
 } );
 
 test( 'what browsers get of the actions names none that is not for everybody', async () => {
