@@ -105,7 +105,8 @@ final class Rest_Error {
 			'mxchat_provider_failed',
 			$failure->owner_text(),
 			array(
-				'status'   => 502,
+				// Nobody was asked where this site itself says no.
+				'status'   => in_array( $failure->kind, array( 'budget', 'not_configured', 'disabled' ), true ) ? 409 : 502,
 				'kind'     => $failure->kind,
 				'error_id' => $failure->error_id,
 			)
