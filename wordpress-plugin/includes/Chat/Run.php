@@ -9,6 +9,7 @@ use MxChat\Assistant\Choice;
 use MxChat\Assistant\Event;
 use MxChat\Rest\Request_Id;
 use MxChat\Rest\Rest_Error;
+use MxChat\Sessions;
 use MxChat\Settings;
 use MxChat\Storage_Exception;
 use MxChat\Transcripts;
@@ -41,6 +42,8 @@ final class Run implements Telling {
 
 	private ?int $gone_since = null;
 
+	private string $engine = '';
+
 	private int $started_at;
 
 	private float $looked_at;
@@ -59,8 +62,16 @@ final class Run implements Telling {
 		$this->looked_at  = microtime( true );
 	}
 
-	/** A run that is dropped before its end leaves the thread free. */
+	/**
+	 * A run that is dropped before its end keeps what was said, and leaves the thread free. This cannot be left to
+	 * `finally`: PHP passes over it in generators that have delegated to others when they are dropped.
+	 */
 	public function __destruct() {
+		try {
+			$this->keep_what_was_told();
+		} catch ( \Throwable $error ) {
+			$this->log_error( $error );
+		}
 		$this->end();
 	}
 
@@ -71,9 +82,6 @@ final class Run implements Telling {
 		} catch ( \Throwable $error ) {
 			$this->log_error( $error );
 			$this->error = Rest_Error::make( $error instanceof Storage_Exception ? 'mxchat_storage_failed' : 'mxchat_internal_error' );
-		} finally {
-			// Also where the reader went away in the middle.
-			$this->keep_what_was_told();
 		}
 		if ( $this->error !== null ) {
 			yield from $this->tell( Turn_Event::ERROR, Error_Body::of( $this->error ) );
@@ -89,7 +97,8 @@ final class Run implements Telling {
 	}
 
 	private function run(): \Generator {
-		$assistant = Choice::for_turn( $this->turn );
+		$assistant    = Choice::for_turn( $this->turn );
+		$this->engine = $assistant->engine();
 		yield from $this->listen( $assistant );
 		$this->store( Answer::of( $this->told ) );
 		if ( $this->answer !== null ) {
@@ -158,6 +167,8 @@ final class Run implements Telling {
 		$this->looked_at = $now;
 		$state           = Turn_Store::look( $this->turn->turn_id, $this->claim, (int) $now );
 		if ( $state === null ) {
+			Event_Log::delete( $this->turn->turn_id );
+			$this->log   = null;
 			$this->error = Rest_Error::make( 'mxchat_turn_not_found' );
 			return 'stopped';
 		}
@@ -191,22 +202,23 @@ final class Run implements Telling {
 			throw new Storage_Exception( '' );
 		}
 		$this->answer = $answer;
+		if ( $answer->finish === 'stopped' ) {
+			// Perhaps by "Clear session": what the visitor has cleared does not come back with its answer.
+			$rows = Transcripts\Store::turn( $this->turn->turn_id );
+			Sessions\Store::hide_answer_of_hidden( $this->turn->session_id, (int) ( $rows['user']->id ?? 0 ), (int) ( $rows['assistant']->id ?? 0 ) );
+		}
 		Turn_Hooks::answered( $this->turn, $answer );
 	}
 
-	/**
-	 * Whoever left in the middle finds what was said until then.
-	 */
 	private function keep_what_was_told(): void {
-		$this->log?->flush();
-		if ( $this->answer !== null || $this->error !== null || ! $this->told ) {
+		if ( $this->has_ended || $this->answer !== null || $this->error !== null || ! $this->told ) {
 			return;
 		}
+		$this->log?->flush();
 		$told = Answer::of( $this->told );
 		if ( $told->content !== '' ) {
-			$this->store( Answer::of( array( ...$this->told, Event::done( true, $told->sources ? array( 'sources' => $told->sources ) : null, '', null, 'cut' ) ) ) );
+			$this->store( Answer::of( array( ...$this->told, Event::done( true, $told->sources ? array( 'sources' => $told->sources ) : null, $this->engine, null, 'cut' ) ) ) );
 		}
-		$this->end();
 	}
 
 	private function end(): void {
@@ -215,7 +227,11 @@ final class Run implements Telling {
 		}
 		$this->has_ended = true;
 		if ( $this->is_resumable && $this->last_id > 0 ) {
-			Turn_Store::finish( $this->turn->turn_id, $this->claim );
+			// Events that were told after the session was deleted go after it.
+			if ( ! Turn_Store::finish( $this->turn->turn_id, $this->claim ) && Turn_Store::find( $this->turn->turn_id, $this->turn->session_id ) === null ) {
+				Event_Log::delete( $this->turn->turn_id );
+				$this->log = null;
+			}
 		} else {
 			Turn_Store::release( $this->turn->turn_id, $this->claim );
 		}

@@ -101,10 +101,12 @@ final class Turn_Store {
 
 	/**
 	 * Frees the thread and keeps the turn, for whoever resumes it.
+	 *
+	 * @return bool False if the run had lost it.
 	 */
-	public static function finish( string $turn_id, string $claim ): void {
+	public static function finish( string $turn_id, string $claim ): bool {
 		global $wpdb;
-		$wpdb->query( $wpdb->prepare( 'UPDATE ' . self::table() . ' SET running_thread = NULL WHERE turn_id = %s AND claim = %s', $turn_id, $claim ) );
+		return (bool) $wpdb->query( $wpdb->prepare( 'UPDATE ' . self::table() . ' SET running_thread = NULL WHERE turn_id = %s AND claim = %s', $turn_id, $claim ) );
 	}
 
 	/**

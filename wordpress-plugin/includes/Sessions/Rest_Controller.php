@@ -5,6 +5,7 @@ namespace MxChat\Sessions;
 
 use MxChat\Bot_Api;
 use MxChat\Chat\Threads;
+use MxChat\Chat\Turn_Store;
 use MxChat\Confirmations;
 use MxChat\Rest\Rest_Error;
 use MxChat\Rest\Time;
@@ -48,6 +49,7 @@ final class Rest_Controller {
 			Transcripts\Deletion::delete( array( $session_id ) );
 		} else {
 			Threads::forget( $session_id );
+			Turn_Store::stop_session( $session_id );
 			Bot_Api\Events::close( $session_id, $request->session->bot_id );
 			Store::hide_messages_up_to( $session_id, Transcripts\Store::last_id( $session_id ) );
 		}

@@ -46,6 +46,22 @@ final class Store {
 		$wpdb->update( Schema::table( 'sessions' ), array( 'visible_after' => $transcript_id ), array( 'session_id' => $session_id ) );
 	}
 
+	/**
+	 * The answer to a question that the visitor has cleared meanwhile.
+	 */
+	public static function hide_answer_of_hidden( string $session_id, int $question_id, int $answer_id ): void {
+		global $wpdb;
+		$wpdb->query(
+			$wpdb->prepare(
+				'UPDATE ' . Schema::table( 'sessions' ) . ' SET visible_after = %d WHERE session_id = %s AND visible_after >= %d AND visible_after < %d',
+				$answer_id,
+				$session_id,
+				$question_id,
+				$answer_id
+			)
+		);
+	}
+
 	public static function delete( string $session_id ): void {
 		global $wpdb;
 		$wpdb->delete( Schema::table( 'sessions' ), array( 'session_id' => $session_id ) );

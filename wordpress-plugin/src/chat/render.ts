@@ -63,7 +63,8 @@ function renderAnswer( message: Message, question: string, context: MessageConte
 		renderText( message.text ),
 		renderEnd( message, context ),
 		...message.actions.map( ( action ) => renderAction( action, message.text, message.state !== 'writing', strings, context.actions ) ),
-		message.sources.length > 0 ? renderSources( message.sources, strings ) : null,
+		// Below a text that still grows they would run away.
+		message.sources.length > 0 && message.state !== 'writing' ? renderSources( message.sources, strings ) : null,
 		message.isAnswered ? null : renderWayOn( question, context ),
 		renderDebugLink( message.turnId, context )
 	);

@@ -1,0 +1,181 @@
+<?php
+declare( strict_types=1 );
+
+use MxChat\Assistant\Event;
+use MxChat\Chat\Stream_Slots;
+use MxChat\Http\Continued_Response;
+use MxChat\Http\Event_Stream;
+
+require_once __DIR__ . '/Scripted_Assistant.php';
+
+/**
+ * The conversation routes where an answer comes in pieces.
+ */
+final class Streams_Test extends Site_Test_Case {
+
+	/** @var callable */
+	private $filter;
+
+	private Scripted_Assistant $assistant;
+
+	protected function setUp(): void {
+		parent::setUp();
+		$this->assistant = Scripted_Assistant::saying( array( 'Yes, ', 'we ', 'do.' ) );
+		$this->filter    = fn() => $this->assistant;
+		add_filter( 'mxchat_assistant', $this->filter );
+	}
+
+	protected function tearDown(): void {
+		remove_filter( 'mxchat_assistant', $this->filter );
+		Stream_Slots::give_back_all();
+		parent::tearDown();
+	}
+
+	private function open( array $session, array $headers, string $id = 'm-1' ): WP_REST_Response {
+		return $this->request( 'POST', '/chat', array( 'session_id' => $session['session_id'], 'message' => 'Do you repair zips?', 'client_message_id' => $id ), $headers + array( 'X-MxChat-Session' => $session['secret'] ) );
+	}
+
+	private function stream( array $session, string $id = 'm-1' ): WP_REST_Response {
+		return $this->open( $session, array( 'Accept' => 'text/event-stream, application/json' ), $id );
+	}
+
+	private function resume( array $session, string $turn_id, array $params = array(), array $headers = array() ): WP_REST_Response {
+		return $this->request( 'GET', "/chat/$turn_id/events", $params, $headers + array( 'X-MxChat-Session' => $session['secret'] ) );
+	}
+
+	private static function read( WP_REST_Response $response ): string {
+		return implode( '', iterator_to_array( $response->frames(), false ) );
+	}
+
+	private static function text( string $frames ): string {
+		preg_match_all( '/event: delta\ndata: (.*)\n/', $frames, $found );
+		return implode( '', array_map( static fn( string $json ) => json_decode( $json, true )['text'], $found[1] ) );
+	}
+
+	public function test_a_stream_holds_the_answer_in_numbered_events(): void {
+		$response = $this->stream( $this->start_session() );
+		$this->assertInstanceOf( Event_Stream::class, $response );
+		$this->assertStringContainsString( 'no-transform', $response->get_headers()['Cache-Control'] );
+		$frames = self::read( $response );
+		$this->assertSame( 'Yes, we do.', self::text( $frames ) );
+		preg_match_all( '/^id: (\d+)\nevent: (\w+)$/m', $frames, $found );
+		$this->assertSame( array( array( '1', '2', '3', '4', '5', '6' ), array( 'turn', 'delta', 'delta', 'delta', 'message', 'done' ) ), array( $found[1], $found[2] ) );
+	}
+
+	public function test_the_message_of_a_stream_is_the_json_answer(): void {
+		$session = $this->start_session();
+		preg_match( '/event: message\ndata: (.*)\n/', self::read( $this->stream( $session ) ), $found );
+		$json = $this->open( $session, array() )->get_data();
+		$this->assertEquals( json_decode( $found[1], true ), json_decode( (string) wp_json_encode( $json ), true ) );
+		$this->assertSame( 1, $this->assistant->calls );
+	}
+
+	public function test_an_envelope_gets_json(): void {
+		$session = $this->start_session();
+		$request = new WP_REST_Request( 'POST', '/mxchat/v1/chat' );
+		$request->set_query_params( array( '_envelope' => '1' ) );
+		$request->set_header( 'Content-Type', 'application/json' );
+		$request->set_body( (string) wp_json_encode( array( 'session_id' => $session['session_id'], 'message' => 'Hello?' ) ) );
+		$response = $this->dispatch( $request, array( 'X-MxChat-Session' => $session['secret'], 'Accept' => 'text/event-stream' ) );
+		$this->assertSame( 'Yes, we do.', $response->get_data()['message']['content'] );
+	}
+
+	public function test_what_was_seen_is_not_sent_again(): void {
+		$session = $this->start_session();
+		$this->assertSame( 'Yes, we do.', self::text( self::read( $this->stream( $session ) ) ) );
+		$turn_id = $this->open( $session, array() )->get_data()['turn_id'];
+		$rest    = self::read( $this->resume( $session, $turn_id, array(), array( 'Accept' => 'text/event-stream', 'Last-Event-ID' => '2' ) ) );
+		$this->assertStringStartsWith( 'id: 3', $rest );
+		$this->assertSame( 'we do.', self::text( $rest ) );
+		$page = $this->resume( $session, $turn_id, array( 'after' => 3 ) )->get_data();
+		$this->assertSame( array( 'done', 6, array( 4, 5, 6 ) ), array( $page['status'], $page['next'], array_column( $page['events'], 'id' ) ) );
+	}
+
+	public function test_events_that_are_not_kept_are_made_from_the_transcript(): void {
+		global $wpdb;
+		$session = $this->start_session();
+		$turn_id = $this->open( $session, array() )->get_data()['turn_id'];
+		$page    = $this->resume( $session, $turn_id )->get_data();
+		$this->assertSame( array( 'message', 'done' ), array_column( $page['events'], 'event' ) );
+		$this->assertSame( 'Yes, we do.', $page['events'][0]['data']->message['content'] );
+		$this->assertSame( 'mxchat_turns', substr( MxChat\Schema::table( 'turns' ), strlen( $wpdb->prefix ) ) );
+	}
+
+	public function test_unknown_and_foreign_turns_look_the_same(): void {
+		$session = $this->start_session();
+		$turn_id = $this->open( $session, array() )->get_data()['turn_id'];
+		$other   = $this->start_session();
+		$foreign = $this->resume( $other, $turn_id );
+		$unknown = $this->resume( $other, 'turn_' . str_repeat( '0', 32 ) );
+		$this->assertRefused( 404, 'mxchat_turn_not_found', $foreign );
+		$this->assertSame( $unknown->get_data(), $foreign->get_data() );
+		$this->assertRefused( 404, 'mxchat_turn_not_found', $this->request( 'POST', "/chat/$turn_id/stop", array(), array( 'X-MxChat-Session' => $other['secret'] ) ) );
+		$this->assertRefused( 404, 'mxchat_session_not_found', $this->request( 'GET', "/chat/$turn_id/events" ) );
+	}
+
+	public function test_a_stop_after_the_end_changes_nothing(): void {
+		$session = $this->start_session();
+		$turn_id = $this->open( $session, array() )->get_data()['turn_id'];
+		$stopped = $this->request( 'POST', "/chat/$turn_id/stop", array(), array( 'X-MxChat-Session' => $session['secret'] ) );
+		$this->assertSame( array( 'turn_id' => $turn_id, 'status' => 'done' ), $stopped->get_data() );
+	}
+
+	public function test_an_answer_can_be_left_for_later(): void {
+		$session  = $this->start_session();
+		$response = $this->open( $session, array( 'Prefer' => 'respond-async' ) );
+		$this->assertInstanceOf( Continued_Response::class, $response );
+		$this->assertSame( array( 202, 'running' ), array( $response->get_status(), $response->get_data()['status'] ) );
+		$this->assertSame( 'running', $this->resume( $session, $response->get_data()['turn_id'] )->get_data()['status'] );
+		$response->work();
+		$page = $this->resume( $session, $response->get_data()['turn_id'] )->get_data();
+		$this->assertSame( array( 'turn', 'delta', 'delta', 'delta', 'message', 'done' ), array_column( $page['events'], 'event' ) );
+		$this->assertSame( 0, $this->count_rows( 'streams' ) );
+	}
+
+	public function test_streams_are_bounded(): void {
+		update_option( 'mxchat_settings', array( 'max_streams' => 2 ) );
+		$sessions = array( $this->start_session(), $this->start_session(), $this->start_session() );
+		$first    = $this->stream( $sessions[0] );
+		$this->stream( $sessions[1] );
+		$refused = $this->stream( $sessions[2] );
+		$this->assertRefused( 503, 'mxchat_streams_busy', $refused );
+		$this->assertArrayHasKey( 'Retry-After', $refused->get_headers() );
+		$this->assertSame( 200, $this->open( $sessions[2], array(), 'm-2' )->get_status(), 'whole answers are not streams' );
+		self::read( $first );
+		$this->assertInstanceOf( Event_Stream::class, $this->stream( $sessions[2] ) );
+	}
+
+	public function test_a_place_whose_worker_died_is_free_again(): void {
+		global $wpdb;
+		update_option( 'mxchat_settings', array( 'max_streams' => 1 ) );
+		$this->assertNotNull( Stream_Slots::take() );
+		$this->assertNull( Stream_Slots::take() );
+		$wpdb->query( 'UPDATE ' . MxChat\Schema::table( 'streams' ) . ' SET expires_at = ' . ( time() - 1 ) );
+		$this->assertNotNull( Stream_Slots::take() );
+	}
+
+	public function test_a_refused_stream_gives_its_place_back(): void {
+		$session = $this->start_session();
+		$held    = $this->stream( $session, 'm-1' );
+		$this->assertRefused( 409, 'mxchat_thread_busy', $this->stream( $session, 'm-2' ) );
+		$this->assertSame( 1, $this->count_rows( 'streams' ) );
+		self::read( $held );
+	}
+
+	public function test_ticks_are_heartbeats_and_no_events(): void {
+		$this->assistant = new Scripted_Assistant( array( Event::delta( 'Yes.' ), Event::tick(), Event::done( true, null, 'scripted' ) ) );
+		$frames          = iterator_to_array( $this->stream( $this->start_session() )->frames(), false );
+		$this->assertContains( '', $frames );
+	}
+
+	public function test_partial_answers_say_so_in_transcripts_and_messages(): void {
+		$this->assistant = new Scripted_Assistant( array( Event::delta( 'Some' ) ) );
+		$session         = $this->start_session();
+		$this->assertSame( 'cut', $this->open( $session, array() )->get_data()['finish'] );
+		$items = $this->request( 'GET', "/sessions/{$session['session_id']}/messages", array(), array( 'X-MxChat-Session' => $session['secret'] ) )->get_data()['items'];
+		$this->assertSame( 'cut', $items[1]['finish'] );
+		$token = $this->mint_token( array( 'transcripts:read' ) );
+		$items = $this->request( 'GET', '/transcripts', array(), array( 'Authorization' => "Bearer $token" ) )->get_data()['items'];
+		$this->assertSame( array( 'assistant' => 'cut' ), array_column( $items, 'finish', 'role' ) );
+	}
+}
