@@ -173,7 +173,7 @@ final class Provider_Faults_Test extends Provider_Test_Case {
 	}
 
 	public function test_an_endless_stream_is_left(): void {
-		$this->upstream->script( array( 'garbage' => 'data: {"type":"x","a":"' . str_repeat( 'x', 2 * 1024 * 1024 ) ) );
+		$this->upstream->script( array( 'garbage' => 'data: {"type":"x","a":"' . str_repeat( 'x', 1024 * 1024 ) ) );
 		$this->assertSame( 'garbled', $this->told( $this->provider( 'responses' ) )['failure']->kind );
 	}
 
