@@ -16,8 +16,12 @@ final class Json_Stream {
 
 	private const MAX_DEPTH = 64;
 
+	/** A long line comes in many small pieces: decoded one by one, each would be copied with all before it. */
+	private const MOST_WAITING = 65536;
+
 	private string $state = '';
 	private string $begin = '';
+	private string $waiting = '';
 	private bool $has_events = false;
 	private bool $is_whole = false;
 	private bool $has_ended = false;
@@ -35,7 +39,11 @@ final class Json_Stream {
 			if ( ! $this->has_events ) {
 				$this->begin .= $chunk;
 			}
-			$failure = yield from $this->decode( $chunk, false );
+			$this->waiting .= $chunk;
+			if ( strpbrk( $chunk, "\r\n" ) === false && strlen( $this->waiting ) < self::MOST_WAITING ) {
+				continue;
+			}
+			$failure = yield from $this->decode( '', false );
 			if ( $failure !== null ) {
 				return $failure;
 			}
@@ -60,13 +68,14 @@ final class Json_Stream {
 	/**
 	 * @param bool $is_last Then what is no JSON was cut off, and is left out.
 	 */
-	private function decode( string $chunk, bool $is_last ): \Generator {
+	private function decode( string $more, bool $is_last ): \Generator {
 		try {
-			$decoded = decode_sse( $this->state, $chunk );
+			$decoded = decode_sse( $this->state, $this->waiting . $more );
 		} catch ( Core_Exception $error ) {
 			return Failure::of( 'garbled', detail: 'An event is too large.' );
 		}
-		$this->state = $decoded['state'];
+		$this->state   = $decoded['state'];
+		$this->waiting = '';
 		foreach ( $decoded['events'] as $event ) {
 			$data = trim( $event['data'] );
 			if ( $data === '' ) {
