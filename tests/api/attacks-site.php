@@ -14,6 +14,7 @@ MxChat\Provider\Connection_Store::save( MxChat\Provider\Stored_Connection::of( a
 $mxchat_actions   = array( 'buy_gift', 'refund_everything', 'order_history', 'search_site' );
 $mxchat_assistant = MxChat\Assistant\Store::save( new MxChat\Assistant\Record( name: 'Test', model: 'scripted-large', instructions: 'Answer.', tools: array( ...$mxchat_actions, 'pay_out' ) ) );
 update_option( 'mxchat_settings', array( 'assistant_enabled' => true, 'assistant_id' => $mxchat_assistant->id ) );
+MxChat\Settings\Store::set( MxChat\Spend\Budget::SETTING, array( 'site_tokens' => PHP_INT_MAX, 'visitor_tokens' => PHP_INT_MAX ) + MxChat\Spend\Budget::DEFAULTS );
 foreach ( $mxchat_actions as $mxchat_position => $mxchat_action ) {
 	Actions\Store::save( new Actions\Setting( $mxchat_action, true, $mxchat_position, Actions\Registry::find( $mxchat_action )->phrases() ) );
 }

@@ -82,7 +82,9 @@ class Visitor:
         body = {"session_id": self.session["session_id"], "message": "%s %s" % (text, self.nonce)}
         if client_message_id is not None:
             body["client_message_id"] = client_message_id
-        return self.shop.call("POST", "/chat", body, self.session["secret"])
+        status, answer = self.shop.call("POST", "/chat", body, self.session["secret"])
+        must(status == 200 and answer["engine"] == "responses", "the attacker was not asked: %s" % answer)
+        return status, answer
 
     def decide(self, action_id, decision="confirm", secret=None, **more):
         return self.shop.call("POST", "/actions/%s/confirm" % urllib.parse.quote(action_id, safe=""), {"decision": decision, **more},
