@@ -168,6 +168,41 @@ final class Streams_Test extends Site_Test_Case {
 		$this->assertContains( '', $frames );
 	}
 
+	public function test_site_health_measures_whether_pieces_arrive_one_by_one(): void {
+		foreach ( array( array( 600_000, 'good' ), array( 0, 'recommended' ) ) as [ $pause, $status ] ) {
+			$serve = static function () use ( $pause ): array {
+				do_action( 'requests-request.progress', 'a', 1, 0 );
+				usleep( $pause );
+				do_action( 'requests-request.progress', 'b', 2, 0 );
+				return array( 'response' => array( 'code' => 200 ), 'body' => 'ab', 'headers' => array() );
+			};
+			add_filter( 'pre_http_request', $serve );
+			$this->assertSame( $status, MxChat\Chat\Stream_Health::result()['status'] );
+			remove_filter( 'pre_http_request', $serve );
+		}
+	}
+
+	public function test_site_health_names_the_line_of_this_server(): void {
+		$serve = static function (): array {
+			do_action( 'requests-request.progress', 'a', 1, 0 );
+			return array( 'response' => array( 'code' => 200 ), 'body' => 'a', 'headers' => array() );
+		};
+		add_filter( 'pre_http_request', $serve );
+		$before = $_SERVER['SERVER_SOFTWARE'] ?? null;
+		foreach ( array( 'nginx/1.22' => 'fastcgi_buffering off', 'Apache/2.4' => 'flushpackets=on', 'LiteSpeed' => 'respBuffer 0' ) as $server => $line ) {
+			$_SERVER['SERVER_SOFTWARE'] = $server;
+			$this->assertStringContainsString( $line, MxChat\Chat\Stream_Health::result()['description'] );
+		}
+		$_SERVER['SERVER_SOFTWARE'] = $before;
+		remove_filter( 'pre_http_request', $serve );
+	}
+
+	public function test_only_the_site_itself_is_served_the_probe(): void {
+		$this->assertRefused( 403, 'mxchat_rest_forbidden', $this->request( 'GET', '/streaming', array( 'proof' => str_repeat( '0', 64 ) ) ) );
+		parse_str( (string) wp_parse_url( MxChat\Chat\Probe_Request::url(), PHP_URL_QUERY ), $query );
+		$this->assertInstanceOf( Event_Stream::class, $this->request( 'GET', '/streaming', array( 'proof' => $query['proof'] ) ) );
+	}
+
 	public function test_partial_answers_say_so_in_transcripts_and_messages(): void {
 		$this->assistant = new Scripted_Assistant( array( Event::delta( 'Some' ) ) );
 		$session         = $this->start_session();

@@ -110,6 +110,7 @@ final class Plugin {
 		add_action( 'network_admin_menu', array( Network\Menu::class, 'register' ) );
 		add_action( 'admin_enqueue_scripts', array( Network\Menu::class, 'enqueue' ) );
 		add_filter( 'site_status_tests', array( Api_Access\Site_Health::class, 'add_test' ) );
+		add_filter( 'site_status_tests', array( Chat\Stream_Health::class, 'add_test' ) );
 		add_filter( 'site_status_tests', array( Provider\Model_Health::class, 'add_test' ) );
 	}
 

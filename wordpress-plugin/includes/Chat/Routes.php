@@ -3,6 +3,8 @@ declare( strict_types=1 );
 
 namespace MxChat\Chat;
 
+use MxChat\Capability;
+use MxChat\Rest\Empty_Request;
 use MxChat\Rest\Route;
 
 /**
@@ -41,6 +43,23 @@ final class Routes {
 				array( Rest_Controller::class, 'stop' ),
 				limiter: 'events',
 				max_bytes: 4096
+			),
+			new Route(
+				'GET',
+				'/streaming',
+				Route::PUBLIC,
+				Probe_Request::class,
+				array( Stream_Health::class, 'stream' ),
+				limiter: 'reads'
+			),
+			new Route(
+				'GET',
+				'/streaming/test',
+				Route::OWNER,
+				Empty_Request::class,
+				array( Stream_Health::class, 'test' ),
+				limiter: 'data',
+				capability: Capability::SEE_HEALTH
 			),
 		);
 	}
