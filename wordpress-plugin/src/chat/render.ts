@@ -64,7 +64,7 @@ function renderAnswer( message: Message, question: string, context: MessageConte
 		renderEnd( message, context ),
 		...message.actions.map( ( action ) => renderAction( action, message.text, message.state !== 'writing', strings, context.actions ) ),
 		// Below a text that still grows they would run away.
-		message.sources.length > 0 && message.state !== 'writing' ? renderSources( message.sources, strings ) : null,
+		message.sources.length > 0 && message.state !== 'writing' ? renderSources( message, strings ) : null,
 		message.isAnswered ? null : renderWayOn( question, context ),
 		renderDebugLink( message.turnId, context )
 	);
@@ -102,13 +102,19 @@ function renderDebugLink( turnId: string | undefined, { strings, debugUrl }: Mes
 	return href === null ? null : h( 'p', { class: 'way-on' }, h( 'a', { href, target: '_blank', rel: 'noopener' }, strings.debug ) );
 }
 
-function renderSources( sources: readonly Source[], strings: Strings ): HTMLElement {
-	const links = sources.flatMap( ( { url, title } ) => renderLink( url, title ) ?? [] );
+/** The pages that an answer rests on: those that it names by number, or all where it names none. */
+function renderSources( { sources, text }: Message, strings: Strings ): HTMLElement {
+	const named = new Set( [ ...text.matchAll( /\[(\d{1,2})\]/g ) ].map( ( [ , number ] ) => Number( number ) ) );
+	const items = sources.flatMap( ( { url, title }, place ) => {
+		const number = place + 1;
+		const link = named.size === 0 || named.has( number ) ? renderLink( url, title ) : null;
+		return link === null ? [] : h( 'li', {}, named.size === 0 ? null : `[${ number }] `, link );
+	} );
 	return h(
 		'div',
 		{ class: 'sources', part: 'sources' },
 		h( 'p', { class: 'caption' }, strings.sources ),
-		h( 'ul', { 'aria-label': strings.sources }, ...links.map( ( link ) => h( 'li', {}, link ) ) )
+		h( 'ul', { 'aria-label': strings.sources }, ...items )
 	);
 }
 
