@@ -13,8 +13,7 @@ final class Errors {
 	public const PREFIX = '/mxchat/v1/openai';
 
 	public static function wrap( \WP_HTTP_Response $response, \WP_REST_Server $server, \WP_REST_Request $request ): \WP_HTTP_Response {
-		$is_ours = stripos( $request->get_route() . '/', self::PREFIX . '/' ) === 0;
-		if ( ! $is_ours || $response->get_status() < 400 || isset( ( (array) $response->get_data() )['error'] ) ) {
+		if ( ! self::are_for( $request->get_route() ) || $response->get_status() < 400 || isset( ( (array) $response->get_data() )['error'] ) ) {
 			return $response;
 		}
 		$body  = (array) $response->get_data();
@@ -22,6 +21,10 @@ final class Errors {
 		$param = is_string( $param ) ? $param : ( (array) ( $body['data']['params'] ?? array() ) )[0] ?? null;
 		$response->set_data( self::body( $response->get_status(), self::message( $body ), (string) ( $body['code'] ?? '' ), $param ) );
 		return $response;
+	}
+
+	public static function are_for( string $path ): bool {
+		return stripos( $path . '/', self::PREFIX . '/' ) === 0;
 	}
 
 	/**

@@ -27,7 +27,7 @@ final class Object_Request {
 	private function __construct( private readonly array $objects ) {}
 
 	public static function schema(): array {
-		return array_map( static fn() => Schema::id(), self::KINDS );
+		return array_map( static fn() => Schema::id() + array( 'mxchat' => 'path' ), self::KINDS );
 	}
 
 	public static function from( array $params, Context $context ): self|\WP_Error {

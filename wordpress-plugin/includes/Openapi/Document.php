@@ -38,6 +38,7 @@ final class Document {
 					'Error'   => self::error_schema(),
 					'Success' => self::success_schema(),
 					'Failure' => self::failure_schema(),
+					'Refusal' => self::refusal_schema(),
 				),
 			),
 		);
@@ -101,6 +102,29 @@ final class Document {
 					'properties' => array(
 						'code'    => array( 'enum' => array( 'RATE_LIMIT_EXCEEDED', 'INVALID_API_KEY', 'BOT_NOT_FOUND', 'INVALID_REQUEST', 'INTERNAL_ERROR' ) ),
 						'message' => array( 'type' => 'string' ),
+					),
+				),
+			),
+		);
+	}
+
+	/**
+	 * A failure as the clients of OpenAI's API read it.
+	 */
+	private static function refusal_schema(): array {
+		$text = array( 'type' => array( 'string', 'null' ) );
+		return array(
+			'type'       => 'object',
+			'required'   => array( 'error' ),
+			'properties' => array(
+				'error' => array(
+					'type'       => 'object',
+					'required'   => array( 'message', 'type', 'param', 'code' ),
+					'properties' => array(
+						'message' => array( 'type' => 'string' ),
+						'type'    => array( 'enum' => array( 'invalid_request_error', 'rate_limit_error', 'server_error' ) ),
+						'param'   => $text,
+						'code'    => $text,
 					),
 				),
 			),

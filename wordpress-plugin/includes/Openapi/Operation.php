@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Openapi;
 
+use MxChat\Openai_Api\Errors;
 use MxChat\Rest\Route;
 
 /**
@@ -16,7 +17,7 @@ final class Operation {
 	public static function of( Route $route ): array {
 		$schema     = $route->request::schema();
 		$in_path    = array_intersect_key( $schema, array_flip( self::path_names( $route ) ) );
-		$in_request = array_diff_key( $schema, $in_path );
+		$in_request = array_filter( array_diff_key( $schema, $in_path ), static fn( array $each ) => ( $each['mxchat'] ?? '' ) !== 'path' );
 		$operation  = self::names( $route ) + array(
 			'security'   => self::security( $route ),
 			'parameters' => self::parameters( $route, $in_path, $in_request ),
@@ -129,13 +130,21 @@ final class Operation {
 		);
 		$error    = array(
 			'description' => 'An error',
-			'content'     => array( 'application/json' => array( 'schema' => array( '$ref' => '#/components/schemas/' . ( $route->envelope ? 'Failure' : 'Error' ) ) ) ),
+			'content'     => array( 'application/json' => array( 'schema' => array( '$ref' => '#/components/schemas/' . self::error_name( $route ) ) ) ),
 		);
 		$success  = array(
 			'description' => 'Success',
 			'content'     => array( $route->produces => array( 'schema' => self::success_schema( $route ) ) ),
 		);
 		return array( '2XX' => $success ) + array_map( static fn() => $error, array_filter( $statuses ) );
+	}
+
+	private static function error_name( Route $route ): string {
+		return match ( true ) {
+			$route->envelope                                    => 'Failure',
+			Errors::are_for( "/$route->namespace$route->path" ) => 'Refusal',
+			default                                             => 'Error',
+		};
 	}
 
 	private static function success_schema( Route $route ): array {
