@@ -12,7 +12,7 @@ use function MxChat\Core\hash_token;
  */
 final class Store {
 
-	public static function insert( string $session_id, string $secret, string $bot_id, int $expires_at ): bool {
+	public static function insert( string $session_id, #[\SensitiveParameter] string $secret, string $bot_id, int $expires_at ): bool {
 		global $wpdb;
 		return (bool) $wpdb->insert(
 			Schema::table( 'sessions' ),
