@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import { Fragment, createElement, useEffect, useState } from '../admin/element';
 import { send } from '../admin/send';
+import { BrokenTests } from './broken_tests';
 import type { Draft, Score, Scored } from './types';
 
 const { __, sprintf } = wp.i18n;
@@ -57,6 +58,7 @@ export function Tester( { draft }: { draft: Draft } ): ReactElement {
 			{ comparisons.map( ( comparison, place ) => (
 				<Compared key={ place } comparison={ comparison } draftId={ draft.action_id } />
 			) ) }
+			<BrokenTests draft={ draft } />
 		</section>
 	);
 }
