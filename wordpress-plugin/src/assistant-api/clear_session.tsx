@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import { createElement } from '../admin/element';
 import { Problem, useSaving } from '../admin/saving';
+import { Rest, RestError } from '../rest';
 
 const { __ } = wp.i18n;
 const { Button } = wp.components;
@@ -42,13 +43,12 @@ async function clear(): Promise< void > {
 }
 
 async function end( root: string, id: string, secret: string ): Promise< void > {
-	const response = await fetch( `${ root.replace( /\/$/, '' ) }/mxchat/v1/sessions/${ id }`, {
-		method: 'DELETE',
-		credentials: 'omit',
-		headers: { 'X-MxChat-Session': secret },
-	} );
-	// A session that the server does not know any more is as clear as can be.
-	if ( ! response.ok && response.status !== 404 ) {
-		throw new Error( __( 'The conversation could not be cleared. Please try again.', 'mxchat-engine' ) );
+	try {
+		await new Rest( `${ root.replace( /\/$/, '' ) }/mxchat/v1/` ).send( { method: 'DELETE', path: `sessions/${ id }`, secret } );
+	} catch ( error ) {
+		// A session that the server does not know any more is as clear as can be.
+		if ( ! ( error instanceof RestError && error.status === 404 ) ) {
+			throw new Error( __( 'The conversation could not be cleared. Please try again.', 'mxchat-engine' ) );
+		}
 	}
 }

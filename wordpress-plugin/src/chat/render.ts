@@ -5,7 +5,6 @@ import { type Message } from './conversation';
 import { describeFailure } from './failure';
 import type { Strings } from './strings';
 import { type Inline, parseText, safeHref } from './text';
-import type { Source } from './transport';
 
 export interface MessageContext {
 	strings: Strings;
