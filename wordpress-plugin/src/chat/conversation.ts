@@ -200,9 +200,9 @@ export class Conversation {
 		try {
 			const answer = await this.ask( question, page, turnId );
 			this.store.write( { pending: null } );
-			this.replace( { ...question, state: 'sent' } );
-			this.showAnswer( answer );
-			this.change( { isWaiting: false } );
+			const others = this.state.messages.filter( ( { id } ) => id !== answer.id );
+			const messages = others.map( ( old ): Message => ( old.id === question.id ? { ...question, state: 'sent' } : old ) );
+			this.change( { messages: [ ...messages, answer ], isWaiting: false } );
 			return answer;
 		} catch ( error ) {
 			this.remove( answerId( question ) );
