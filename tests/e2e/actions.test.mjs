@@ -73,17 +73,17 @@ async function asOwner( work ) {
 	await Promise.all( [ admin.waitForURL( /wp-admin/, { waitUntil: 'commit' } ), admin.click( '#wp-submit' ) ] );
 	await admin.goto( `${ siteUrl }/wp-admin/admin.php?page=mxchat-actions` );
 	await admin.locator( '.mxchat-page h1' ).waitFor();
-	const api = ( path, data ) =>
+	const api = ( path, data, method = 'POST' ) =>
 		admin.evaluate(
-			async ( { url, body } ) => {
+			async ( { url, body, method: verb } ) => {
 				const headers = { 'Content-Type': 'application/json', 'X-WP-Nonce': window.wp.apiFetch.nonceMiddleware.nonce };
-				const response = await fetch( url, { method: 'POST', headers, body } );
+				const response = await fetch( url, { method: verb, headers, body } );
 				if ( ! response.ok ) {
 					throw new Error( await response.text() );
 				}
 				return response.json();
 			},
-			{ url: `${ siteUrl }/wp-json/mxchat/v1${ path }`, body: JSON.stringify( data ) }
+			{ url: `${ siteUrl }/wp-json/mxchat/v1${ path }`, body: data && JSON.stringify( data ), method }
 		);
 	await work( api, admin );
 	await admin.context().close();
@@ -305,6 +305,36 @@ test( 'what browsers get of the actions names none that is not for everybody', a
 	} );
 	assert.equal( ( await ( await fetch( `${ siteUrl }/wp-json/mxchat/v1/actions/model` ) ).json() ).model, '' );
 	await asOwner( ( api ) => api( '/actions/site', { suggests_actions: true } ) );
+} );
+
+test( 'the editor shows how messages score and which tests a change would break, before and after it is saved', async () => {
+	await asOwner( async ( api, admin ) => {
+		for ( const { id } of ( await api( '/debugger/tests', undefined, 'GET' ) ).items ) {
+			await api( `/debugger/tests/${ id }`, undefined, 'DELETE' );
+		}
+		await api( '/debugger/tests', { question: 'download the transcript', expects: 'action', expected: 'download_transcript' } );
+		await admin.reload();
+		await admin.getByRole( 'button', { name: 'Download the conversation', exact: true } ).click();
+		await admin.getByText( 'After saving, 1 of 1 tests pass.' ).waitFor();
+		await admin.getByLabel( 'Messages, one a line' ).fill( 'where is my order\ndownload the transcript' );
+		await admin.getByText( '→ Track my order' ).waitFor();
+		await admin.getByLabel( /What a visitor says who wants it/ ).fill( 'where is my order\norder status\ntrack my order please' );
+		await admin.getByLabel( /What sounds alike/ ).fill( 'download the transcript\ndownload something\ntranscript' );
+		await admin.getByText( 'These would break:' ).waitFor();
+		await admin.locator( '.mxchat-tester strong' ).waitFor();
+		await screenshot( admin, 'actions-editor' );
+		await admin.getByRole( 'button', { name: 'Put the first phrases back' } ).click();
+		await admin.getByLabel( /What sounds alike/ ).fill( '' );
+		await admin.getByRole( 'button', { name: 'Save', exact: true } ).click();
+		await admin.getByText( 'Saved.' ).waitFor();
+		assert.equal( await admin.getByLabel( 'Messages, one a line' ).inputValue(), 'where is my order\ndownload the transcript', 'What was tried stays on the page.' );
+		await admin.goto( `${ siteUrl }/wp-admin/admin.php?page=mxchat-debugger` );
+		await admin.getByRole( 'button', { name: 'Run all' } ).click();
+		await admin.getByText( '1 passed, 0 failed' ).waitFor();
+		await screenshot( admin, 'debugger-tests' );
+		await admin.getByRole( 'button', { name: 'Remove “download the transcript”' } ).click();
+		await admin.getByText( 'There is no test yet.' ).waitFor();
+	} );
 } );
 
 test( 'the owner looks from an answer into the Debugger', async () => {

@@ -5,6 +5,7 @@ import { Page, mountPage } from '../admin/page';
 import '../admin/page.css';
 import { Requested, useRequest } from '../admin/request';
 import { send } from '../admin/send';
+import { useSteady } from '../admin/steady';
 import { ActionTable } from './action_table';
 import './actions.css';
 import { Editor } from './editor';
@@ -20,7 +21,7 @@ function Actions(): ReactElement {
 	const [ changes, setChanges ] = useState( 0 );
 	const [ openId, setOpenId ] = useState( '' );
 	const [ problem, setProblem ] = useState( '' );
-	const request = useRequest< ActionList >( wp.url.addQueryArgs( ACTIONS, { changes } ) );
+	const request = useSteady( useRequest< ActionList >( wp.url.addQueryArgs( ACTIONS, { changes } ) ) );
 
 	const change = useCallback( async ( path: string, data: unknown ): Promise< boolean > => {
 		setProblem( '' );

@@ -3,6 +3,7 @@ import type { FormEvent, ReactElement } from 'react';
 import { Fragment, createElement, useState } from '../admin/element';
 import { Requested, useRequest } from '../admin/request';
 import { send } from '../admin/send';
+import { useSteady } from '../admin/steady';
 import type { Expectation, TestCase, TestRun } from './types';
 
 const { __, sprintf } = wp.i18n;
@@ -14,7 +15,7 @@ export function TestSet( { version }: { version: number } ): ReactElement {
 	const [ changes, setChanges ] = useState( 0 );
 	const [ run, setRun ] = useState< TestRun | null >( null );
 	const [ problem, setProblem ] = useState( '' );
-	const request = useRequest< { items: TestCase[] } >( wp.url.addQueryArgs( TESTS, { version, changes } ) );
+	const request = useSteady( useRequest< { items: TestCase[] } >( wp.url.addQueryArgs( TESTS, { version, changes } ) ) );
 	const attempt = async ( work: () => Promise< void > ) => {
 		setProblem( '' );
 		try {
