@@ -3,10 +3,12 @@ declare( strict_types=1 );
 
 namespace MxChat\Actions;
 
+use MxChat\Settings\Environment;
+use MxChat\Settings\Seal;
 use MxChat\Settings\Secret;
 
 /**
- * The key for Brave Search: environment, constant, then the owner's own. It goes in and never comes out.
+ * The key for Brave Search: environment, constant, then the owner's own, which is sealed. It goes in and never comes out.
  */
 final class Image_Search_Key {
 
@@ -14,17 +16,15 @@ final class Image_Search_Key {
 	private const NAME  = 'MXCHAT_BRAVE_KEY';
 
 	public static function get(): ?Secret {
-		$environment = getenv( self::NAME );
-		$key         = is_string( $environment ) && $environment !== '' ? $environment
-			: ( defined( self::NAME ) ? constant( self::NAME ) : get_option( self::OPTION, '' ) );
-		return is_string( $key ) && $key !== '' ? new Secret( $key ) : null;
+		$fixed = Environment::get( self::NAME );
+		return $fixed === null ? Seal::open( (string) get_option( self::OPTION, '' ) ) : new Secret( $fixed );
 	}
 
 	public static function set( #[\SensitiveParameter] string $key ): void {
-		$key === '' ? delete_option( self::OPTION ) : update_option( self::OPTION, $key, false );
+		$key === '' ? delete_option( self::OPTION ) : update_option( self::OPTION, Seal::close( new Secret( $key ) ), false );
 	}
 
 	public static function is_fixed(): bool {
-		return getenv( self::NAME ) !== false || defined( self::NAME );
+		return Environment::source( self::NAME ) !== '';
 	}
 }

@@ -23,7 +23,7 @@ final class Site_Request {
 			'suggests_actions'            => array( 'type' => 'boolean' ),
 			'image_model'                 => Schema::text( 191, 0 ),
 			'image_max_tokens'            => array( 'type' => 'integer', 'minimum' => 1, 'maximum' => 1000000 ),
-			'image_search_key'            => Schema::text( 200, 0 ),
+			'image_search_key'            => Schema::text( 200, 0 ) + array( 'pattern' => '^[!-~]*$' ),
 			'allowed_abilities'           => array( 'minItems' => 0 ) + Schema::list_of( array( 'type' => 'string', 'pattern' => '^[a-z0-9-]{1,64}/[a-z0-9-/]{1,64}$' ), 100 ),
 		);
 	}

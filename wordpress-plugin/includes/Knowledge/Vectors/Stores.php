@@ -11,7 +11,7 @@ use MxChat\Settings\Secret;
  *
  * The settings `vector_store` and `vector_candidate` hold `kind`, and for an outside store `url` (an address, or for a
  * database a DSN; an empty one is the site's own database) and `user`. Its key or password is never stored: it comes from
- * the constant or the environment variable MXCHAT_VECTOR_STORE_KEY, for the candidate MXCHAT_VECTOR_CANDIDATE_KEY.
+ * the environment variable or the constant MXCHAT_VECTOR_STORE_KEY, for the candidate MXCHAT_VECTOR_CANDIDATE_KEY.
  */
 final class Stores {
 
@@ -71,7 +71,6 @@ final class Stores {
 	}
 
 	private static function key( string $setting ): Secret {
-		$name = 'MXCHAT_' . strtoupper( $setting ) . '_KEY';
-		return new Secret( (string) ( defined( $name ) ? constant( $name ) : getenv( $name ) ) );
+		return new Secret( (string) Settings\Environment::get( 'MXCHAT_' . strtoupper( $setting ) . '_KEY' ) );
 	}
 }
