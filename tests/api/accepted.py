@@ -23,6 +23,7 @@ VALUES = {
     "metadata": {"shop": "words"},
     "min_similarity": "71",
     "model": "default",
+    "proof": "0" * 64,
     "reads": ["default"],
     "response_format": {"type": "text"},
     "signature": "0" * 32,
@@ -83,6 +84,7 @@ OUT_OF_REACH = {
     "GET /mxchat/v1/openai/threads/{thread_id}/runs/{run_id}/steps/{step_id}": 404,
     "POST /mxchat/v1/openai/threads/{thread_id}/runs/{run_id}/cancel": 400,
     "POST /mxchat/v1/openai/threads/{thread_id}/runs/{run_id}/submit_tool_outputs": 400,
+    "GET /mxchat/v1/streaming": 403,
     "POST /mxchat/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/replay": 404,
 }
 

@@ -50,7 +50,8 @@ final class Routes {
 				Route::PUBLIC,
 				Probe_Request::class,
 				array( Stream_Health::class, 'stream' ),
-				limiter: 'reads'
+				limiter: 'reads',
+				produces: 'text/event-stream'
 			),
 			new Route(
 				'GET',

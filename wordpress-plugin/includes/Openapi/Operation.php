@@ -120,7 +120,8 @@ final class Operation {
 		$statuses = array(
 			'400' => true,
 			'401' => $route->needs_token() || $route->access === Route::OWNER,
-			'403' => $route->needs_token() || $route->access === Route::OWNER,
+			// A nonce that is over is refused everywhere.
+			'403' => true,
 			'404' => $route->request::schema() !== array(),
 			'409' => $is_write,
 			'413' => true,
