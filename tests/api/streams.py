@@ -187,6 +187,23 @@ def thread_is_busy(site, upstream):
     check("right after it is answered", status == 200, "%d" % status)
 
 
+def runs_one_at_a_time(site, upstream, count=12):
+    upstream.script(WORDS, 60, times=count)
+    visitor, statuses, start = Visitor(site), [], threading.Barrier(count)
+
+    def ask(number):
+        start.wait()
+        statuses.append(site.ask("POST", "chat", visitor.question("Count to twenty.", "p%d" % number), visitor.secret)[0])
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    check("%d questions at once in a thread: one is answered" % count, sorted(statuses) == [200] + [409] * (count - 1), str(sorted(statuses)))
+    check("and the model is called once", len(upstream.calls()) == 1)
+
+
 def stops(site, upstream):
     upstream.script(WORDS, 250)
     visitor = Visitor(site)
@@ -314,7 +331,7 @@ def main():
     if sys.argv[4:] == ["many"]:
         many(site, upstream, count)
     else:
-        for test in (streams_word_by_word, comes_back, asks_twice_at_once, thread_is_busy, stops, leaves, polls, is_foreign):
+        for test in (streams_word_by_word, comes_back, asks_twice_at_once, thread_is_busy, runs_one_at_a_time, stops, leaves, polls, is_foreign):
             test(site, upstream)
         is_bounded(site, upstream, count)
     print("%d passed, %d failed" % (sum(results), len(results) - sum(results)))
