@@ -157,7 +157,7 @@ def problem(path, status, answer):
         return "status %d without JSON" % status
     if status < 400:
         return ""
-    if path.startswith("/mxchat/v1/openai/"):
+    if path.startswith("/mxchat/v1/openai/") and data.get("code") != "rest_callback_invalid":
         return problem_of_openai(status, data)
     if isinstance(data, dict) and data.get("success") is False:
         error = data.get("error") or {}
