@@ -145,7 +145,8 @@ final class Actions_Test extends Site_Test_Case {
 			new WC_Order( '22', 9, 'guest@example.com', array( 'Secret' => 1 ) ),
 		);
 		$order_history = new Built_In\Order_History();
-		$this->assertSame( 'prove_email', $order_history->run( array(), $this->context( $session['session_id'] ) )->effect );
+		$guest = $order_history->run( array(), $this->context( $session['session_id'] ) );
+		$this->assertSame( array( 'prove_email', home_url( '/my-account/orders/' ) ), array( $guest->effect, $guest->cards[0]['url'] ) );
 
 		$mails = array();
 		add_filter( 'pre_wp_mail', $catch = static function ( $sent, array $mail ) use ( &$mails ): bool {

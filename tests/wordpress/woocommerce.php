@@ -87,6 +87,10 @@ function wc_get_order_status_name( string $status ): string {
 	return ucfirst( $status );
 }
 
+function wc_get_account_endpoint_url( string $endpoint ): string {
+	return home_url( "/my-account/$endpoint/" );
+}
+
 function wc_get_products(): array {
 	return array();
 }

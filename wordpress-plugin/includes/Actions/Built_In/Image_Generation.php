@@ -86,7 +86,7 @@ final class Image_Generation extends Action {
 	}
 
 	public function summary( array $arguments ): string {
-		return __( 'A picture is drawn from this description and stored on this site.', 'mxchat-engine' );
+		return __( 'A picture will be drawn from this description and stored on this site.', 'mxchat-engine' );
 	}
 
 	public function run( array $arguments, Tool_Context $context ): Result|\WP_Error {

@@ -50,13 +50,21 @@ final class Order_History extends Action {
 		$email = Guest_Proof::email_of( $context->session_id );
 		if ( $email === null ) {
 			return new Result(
-				__( 'Sign in to see your orders, or tell me the e-mail address that you ordered with: we send a link there that proves it is yours.', 'mxchat-engine' ),
-				array(),
+				__( 'Orders of an account stand on its page, after signing in. If you ordered without one, enter the e-mail address of your order: we send a link there that proves it is yours.', 'mxchat-engine' ),
+				self::account(),
 				'prove_email'
 			);
 		}
 		// An account's orders are shown to the account only, whoever reads its mail.
 		return self::listed( wc_get_orders( array( 'billing_email' => $email, 'customer_id' => 0 ) + self::newest() ) );
+	}
+
+	/**
+	 * The chat's requests carry no cookie, so nobody is signed in there: the account's own page shows its orders.
+	 */
+	private static function account(): array {
+		$address = function_exists( 'wc_get_account_endpoint_url' ) ? (string) wc_get_account_endpoint_url( 'orders' ) : '';
+		return $address === '' ? array() : array( array( 'title' => __( 'Orders of your account', 'mxchat-engine' ), 'url' => $address ) );
 	}
 
 	private static function newest(): array {
