@@ -5,6 +5,7 @@
 #
 # tests/api/examples.test.mjs runs each of them alone and compares the answer with the lines that begin with "#=":
 # first the status, then fields with their types or values ("items[]" is every item, "keys" are all fields, in any order).
+# CHATBOT is the id of a chatbot of the site; the examples that name it run for the documents' own, 3, as well.
 SITE=${SITE:-http://127.0.0.1:8088}
 TOKEN=${TOKEN:?a token: make -s token}
 CHATBOT=${CHATBOT:-default}
@@ -31,7 +32,7 @@ curl "$SITE/wp-json/mxchat/v1/transcripts"
 # Ask a chatbot, as a visitor would
 #= 200
 #= keys: chatbot_id kb_source min_similarity thread_id answer sources scoring messages
-#= chatbot_id: "default"
+#= chatbot_id: "$CHATBOT"
 #= kb_source: string
 #= min_similarity: "71"
 #= thread_id: /^twxchat_thread_/
@@ -264,3 +265,178 @@ curl -X POST -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/jso
 #= data.messages_deleted: 4
 CONVERSATION=$(curl -H "Authorization: Bearer $TOKEN" "$SITE/wp-json/mxchat/v1/conversations?limit=1" | jq -r '.data.items[0].id')
 curl -X DELETE -H "Authorization: Bearer $TOKEN" "$SITE/wp-json/mxchat/v1/conversations/$CONVERSATION"
+
+# Say something to a bot
+#= 200
+#= keys: success data error response
+#= success: true
+#= error: null
+#= data.response: string
+#= data.conversationId: /^conv_/
+#= data.messageId: /^msg_/
+#= response: string
+curl -X POST -H "Authorization: Bearer $TOKEN" \
+-H "Content-Type: application/json" \
+-d '{
+  "message": "Hello, what can you help me with?",
+  "sessionId": "optional-session-id"
+}' \
+"$SITE/wp-json/mxchat/v1/bot/$CHATBOT"
+
+# Read on in the conversation
+#= 200
+#= success: true
+#= data.total: 2
+#= data.items[0].role: "user"
+#= data.items[0].content: "Do you repair zips?"
+#= data.items[1].role: "assistant"
+#= data.items[].id: /^msg_/
+CONVERSATION=$(curl -X POST -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \
+-d '{"message":"Do you repair zips?"}' "$SITE/wp-json/mxchat/v1/bot/$CHATBOT" | jq -r .data.conversationId)
+curl -H "Authorization: Bearer $TOKEN" "$SITE/wp-json/mxchat/v1/conversations/$CONVERSATION/messages"
+
+# A bot that is not there
+#= 404
+#= success: false
+#= data: null
+#= error.code: "BOT_NOT_FOUND"
+curl -X POST -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \
+-d '{"message":"Hello?"}' "$SITE/wp-json/mxchat/v1/bot/nobody"
+
+# A wrong key, in the bot API
+#= 401
+#= success: false
+#= error.code: "INVALID_API_KEY"
+curl -X POST -H "Authorization: Bearer YOUR_API_KEY" -H "Content-Type: application/json" \
+-d '{"message":"Hello?"}' "$SITE/wp-json/mxchat/v1/bot/$CHATBOT"
+
+# Begin a conversation, and end it
+#= 200
+#= success: true
+#= data.id: /^conv_/
+#= data.status: "closed"
+CONVERSATION=$(curl -X POST -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \
+-d '{"bot_id":"'"$CHATBOT"'"}' "$SITE/wp-json/mxchat/v1/conversations" | jq -r .data.id)
+curl -X POST -H "Authorization: Bearer $TOKEN" "$SITE/wp-json/mxchat/v1/conversations/$CONVERSATION/close"
+
+# Keep a contact
+#= 201
+#= success: true
+#= data.id: /^cont_/
+#= data.email: "ada@example.com"
+#= data.attributes.plan: "gold"
+#= data.consent: true
+curl -X POST -H "Authorization: Bearer $TOKEN" \
+-H "Content-Type: application/json" \
+-d '{"email":"ada@example.com","name":"Ada","attributes":{"plan":"gold"},"consent":true}' \
+"$SITE/wp-json/mxchat/v1/contacts"
+
+# Find a contact, change it, and forget it
+#= 200
+#= success: true
+CONTACT=$(curl -G -H "Authorization: Bearer $TOKEN" -d email=ada@example.com "$SITE/wp-json/mxchat/v1/contacts" | jq -r '.data.items[0].id')
+curl -X PATCH -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \
+-d '{"phone":"+49 30 901820"}' "$SITE/wp-json/mxchat/v1/contacts/$CONTACT" | jq -e '.data.phone == "+49 30 901820"' >/dev/null
+curl -X DELETE -H "Authorization: Bearer $TOKEN" "$SITE/wp-json/mxchat/v1/contacts/$CONTACT"
+
+# Be told of what happens
+#= 200
+#= success: true
+#= data.items[].id: /^wh_/
+#= data.items[0].url: "https://example.com/hook"
+#= data.items[0].events: ["message.created","conversation.created"]
+#= data.items[0].is_enabled: true
+curl -X POST -H "Authorization: Bearer $TOKEN" \
+-H "Content-Type: application/json" \
+-d '{"url":"https://example.com/hook","events":["message.created","conversation.created"]}' \
+"$SITE/wp-json/mxchat/v1/webhooks" | jq -e '.data.secret | startswith("whsec_")' >/dev/null
+curl -H "Authorization: Bearer $TOKEN" "$SITE/wp-json/mxchat/v1/webhooks"
+
+# See what was sent, change what is sent, and end it
+#= 200
+#= success: true
+WEBHOOK=$(curl -H "Authorization: Bearer $TOKEN" "$SITE/wp-json/mxchat/v1/webhooks" | jq -r '.data.items[0].id')
+curl -H "Authorization: Bearer $TOKEN" "$SITE/wp-json/mxchat/v1/webhooks/$WEBHOOK/deliveries" | jq -e '.success' >/dev/null
+curl -X PATCH -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \
+-d '{"events":["contact.created"]}' "$SITE/wp-json/mxchat/v1/webhooks/$WEBHOOK" | jq -e '.data.events == ["contact.created"]' >/dev/null
+curl -X DELETE -H "Authorization: Bearer $TOKEN" "$SITE/wp-json/mxchat/v1/webhooks/$WEBHOOK"
+
+# Let a page of another host be read
+#= 202
+#= id: /^src_/
+#= url: "https://example.com/page"
+#= kind: "page"
+#= status: "reading"
+#= pages.waiting: 1
+#= job.id: /^job_/
+curl -X POST -H "Authorization: Bearer $TOKEN" \
+-H "Content-Type: application/json" \
+-d '{"url":"https://example.com/page"}' \
+"$SITE/wp-json/mxchat/v1/knowledge/sources"
+
+# Forget a page of another host
+#= 202
+#= status: "deleting"
+SOURCE=$(curl -H "Authorization: Bearer $TOKEN" "$SITE/wp-json/mxchat/v1/knowledge/sources" | jq -r '.items[0].id')
+curl -X DELETE -H "Authorization: Bearer $TOKEN" "$SITE/wp-json/mxchat/v1/knowledge/sources/$SOURCE"
+
+# Which action would a message fire?
+#= 200
+#= message: "Where is my order?"
+#= items: array
+curl -X POST -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \
+-d '{"message":"Where is my order?"}' "$SITE/wp-json/mxchat/v1/actions/score"
+
+# The models of OpenAI's API are the chatbots
+#= 200
+#= object: "list"
+#= data[].object: "model"
+#= data[].id: string
+curl -H "Authorization: Bearer $TOKEN" "$SITE/wp-json/mxchat/v1/openai/models"
+
+# Chat as with OpenAI
+#= 200
+#= id: /^chatcmpl-/
+#= object: "chat.completion"
+#= model: "$CHATBOT"
+#= choices[0].message.role: "assistant"
+#= choices[0].message.content: /we repair zips/
+#= choices[0].finish_reason: "stop"
+#= usage.total_tokens: integer
+curl -X POST -H "Authorization: Bearer $TOKEN" \
+-H "Content-Type: application/json" \
+-d '{"model":"'"$CHATBOT"'","messages":[{"role":"user","content":"Do you repair zips?"}]}' \
+"$SITE/wp-json/mxchat/v1/openai/chat/completions"
+
+# Respond as OpenAI does, and go on from there
+#= 200
+#= id: /^resp_/
+#= object: "response"
+#= status: "completed"
+#= output[0].content[0].type: "output_text"
+#= output[0].content[0].text: string
+#= previous_response_id: /^resp_/
+RESPONSE=$(curl -X POST -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \
+-d '{"model":"'"$CHATBOT"'","input":"Do you repair zips?"}' "$SITE/wp-json/mxchat/v1/openai/responses" | jq -r .id)
+curl -X POST -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \
+-d '{"model":"'"$CHATBOT"'","input":"What does it cost?","previous_response_id":"'"$RESPONSE"'"}' "$SITE/wp-json/mxchat/v1/openai/responses"
+
+# Run an assistant on a thread
+#= 200
+#= object: "list"
+#= data[0].role: "assistant"
+#= data[0].content[0].text.value: string
+#= data[1].role: "user"
+#= data[1].content[0].text.value: "Do you repair zips?"
+openai() { curl -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" "$SITE/wp-json/mxchat/v1/openai/$1" "${@:2}"; }
+ASSISTANT=$(openai assistants -d '{"model":"'"$CHATBOT"'","name":"Shop","instructions":"Be kind."}' | jq -r .id)
+THREAD=$(openai threads -d '{"messages":[{"role":"user","content":"Do you repair zips?"}]}' | jq -r .id)
+openai "threads/$THREAD/runs" -d '{"assistant_id":"'"$ASSISTANT"'"}' | jq -e '.object == "thread.run"' >/dev/null
+openai "threads/$THREAD/messages"
+
+# A model that is not there, in OpenAI's words
+#= 404
+#= error.type: "invalid_request_error"
+#= error.code: "model_not_found"
+curl -X POST -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \
+-d '{"model":"nobody","messages":[{"role":"user","content":"Hello?"}]}' "$SITE/wp-json/mxchat/v1/openai/chat/completions"

@@ -13,6 +13,9 @@ const folder = mkdtempSync( join( tmpdir(), 'mxchat-examples-' ) );
 const headers = join( folder, 'headers' );
 const source = readFileSync( new URL( './examples.sh', import.meta.url ), 'utf8' );
 
+/** The second is the one that the documents name; tests/api/chatbot.php makes it. */
+const chatbots = [ 'default', '3' ];
+
 /** The body goes where it would go by hand, the headers into a file: the last call is the one that is compared. */
 const prelude = `
 set -euo pipefail
@@ -29,6 +32,7 @@ function parse( text ) {
 			title: lines[ 0 ].slice( 2 ),
 			status: Number( claims[ 0 ] ),
 			claims: claims.slice( 1 ).map( ( claim ) => [ claim.slice( 0, claim.indexOf( ':' ) ), claim.slice( claim.indexOf( ':' ) + 2 ) ] ),
+			chatbots: block.includes( '$CHATBOT' ) ? chatbots : chatbots.slice( 0, 1 ),
 			script: head + '\n' + prelude + lines.filter( ( line ) => ! line.startsWith( '#' ) ).join( '\n' ),
 		};
 	} );
@@ -69,8 +73,8 @@ function check( answer, path, expected ) {
 	}
 }
 
-function run( script ) {
-	const env = { ...process.env, SITE: process.env.MXCHAT_SITE_URL, TOKEN: process.env.MXCHAT_TOKEN };
+function run( script, chatbot ) {
+	const env = { ...process.env, SITE: process.env.MXCHAT_SITE_URL, TOKEN: process.env.MXCHAT_TOKEN, CHATBOT: chatbot };
 	const { stdout, stderr, status } = spawnSync( 'bash', [ '-c', script ], { env, encoding: 'utf8' } );
 	assert.equal( status, 0, stderr );
 	return { status: Number( readFileSync( headers, 'utf8' ).split( ' ', 2 )[ 1 ] ), answer: JSON.parse( stdout ) };
@@ -78,12 +82,14 @@ function run( script ) {
 
 const examples = parse( source );
 assert.ok( examples.length > 15, 'examples.sh was not understood' );
-for ( const { title, status, claims, script } of examples ) {
-	test( title, () => {
-		const result = run( script );
-		assert.equal( result.status, status, JSON.stringify( result.answer ) );
-		for ( const [ path, expected ] of claims ) {
-			check( result.answer, path, expected );
-		}
-	} );
+for ( const { title, status, claims, script, chatbots } of examples ) {
+	for ( const chatbot of chatbots ) {
+		test( `${ title } (${ chatbot })`, () => {
+			const result = run( script, chatbot );
+			assert.equal( result.status, status, JSON.stringify( result.answer ) );
+			for ( const [ path, expected ] of claims ) {
+				check( result.answer, path, expected.replace( '$CHATBOT', chatbot ) );
+			}
+		} );
+	}
 }
