@@ -124,8 +124,9 @@ final class Host_State {
 
 	private static function forget_by( string $column, string $id ): void {
 		global $wpdb;
-		$marked = (int) $wpdb->update( self::table(), array( 'forget_at' => time(), 'state' => '' ), array( $column => $id ) );
-		if ( $id !== '' && $marked > 0 ) {
+		// What is left says where the host keeps something, and no longer whose it is.
+		$nothing = array( 'forget_at' => time(), 'state' => '', 'session_id' => '' );
+		if ( $id !== '' && (int) $wpdb->update( self::table(), $nothing, array( $column => $id ) ) > 0 ) {
 			Queue::add_once( self::JOB, array(), self::JOB );
 		}
 	}
