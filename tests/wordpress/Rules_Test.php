@@ -62,6 +62,26 @@ final class Rules_Test extends Site_Test_Case {
 		return array( array( 'Routes', Rest\Routes::class ), array( 'Tables', Schema::class ) );
 	}
 
+	/**
+	 * Whatever a feature keeps of a session goes with it.
+	 */
+	public function test_erased_sessions_are_in_no_table(): void {
+		$session_id = 'mxchat_chat_' . str_repeat( 'e', 32 );
+		$tables     = $this->tables_of_sessions();
+		foreach ( $tables as $table => $types ) {
+			$this->fill( $table, $types, $session_id, 1 );
+			$this->fill( $table, $types, 'mxchat_chat_' . str_repeat( 'f', 32 ), 2 );
+		}
+		MxChat\Transcripts\Deletion::delete( array( $session_id ) );
+		$left = array();
+		foreach ( array_keys( $tables ) as $table ) {
+			$left[ $table ] = $this->session_ids( $table );
+		}
+		$this->assertGreaterThan( 6, count( $tables ) );
+		$this->assertSame( array(), array_filter( $left, static fn( array $ids ) => in_array( $session_id, $ids, true ) ) );
+		$this->assertSame( array(), array_filter( $left, static fn( array $ids ) => $ids === array() ), 'A session of another id went as well.' );
+	}
+
 	public function test_every_route_is_limited(): void {
 		$free = array();
 		foreach ( Rest\Routes::table() as $route ) {
@@ -111,6 +131,40 @@ final class Rules_Test extends Site_Test_Case {
 			'a request past rest.ts' => array( '/(?<![\w.])fetch\(\s*[^$\s)]|XMLHttpRequest|sendBeacon|new EventSource|WebSocket/', array( 'rest.ts', 'admin/send.ts', 'assistant-api/clear_session.tsx', 'api-access/examples.tsx' ) ),
 			'a cookie'               => array( '/document\.cookie/' ),
 		);
+	}
+
+	/**
+	 * @return array<string,array<string,string>> The columns' types, by the table.
+	 */
+	private function tables_of_sessions(): array {
+		global $wpdb;
+		$tables = array();
+		foreach ( Schema::names() as $name ) {
+			$tables[ $name ] = array_column( $wpdb->get_results( 'SHOW COLUMNS FROM ' . Schema::table( $name ), ARRAY_A ), 'Type', 'Field' );
+		}
+		return array_filter( $tables, static fn( array $types ) => isset( $types['session_id'] ) );
+	}
+
+	private function fill( string $table, array $types, string $session_id, int $number ): void {
+		global $wpdb;
+		$row = array_map( static fn( string $type ) => self::value_of( strtolower( $type ), $number ), $types );
+		$this->assertSame( 1, $wpdb->insert( Schema::table( $table ), array( 'session_id' => $session_id ) + $row ), $table );
+	}
+
+	private static function value_of( string $type, int $number ): string|int {
+		return match ( true ) {
+			(bool) preg_match( '/int|float|double|decimal/', $type ) => $number,
+			str_contains( $type, 'date' )                           => '2026-05-12 00:00:00',
+			default                                                 => (string) $number,
+		};
+	}
+
+	/**
+	 * @return string[]
+	 */
+	private function session_ids( string $table ): array {
+		global $wpdb;
+		return $wpdb->get_col( 'SELECT session_id FROM ' . Schema::table( $table ) );
 	}
 
 	/**
