@@ -108,6 +108,40 @@ final class Action_Scoring_Test extends Site_Test_Case {
 		$this->assertSame( array( $triggered, $triggered, $ordinary, $ordinary ), array_column( $items, 'turn_id' ) );
 	}
 
+	public function test_a_browser_scores_a_draft_as_the_site_scores_the_message(): void {
+		$this->switch_on( 'search_site', 'download_transcript' );
+		$body = $this->request( 'GET', '/actions/model' )->get_data();
+		$this->assertSame( array( 'search_site', 'download_transcript' ), array_column( $body['actions'], 'id' ) );
+		foreach ( array( 'look it up on your website please', 'Do you ship to Norway?', 'download the trans' ) as $draft ) {
+			$there = MxChat\Core\score_actions( base64_decode( $body['model'] ), base64_decode( $body['background'] ), $draft, '', $body['strictness'] );
+			$this->assertSame( array_column( Scorer::decide( $draft, 'default' )->scores, 'score', 'id' ), array_column( $there, 'score', 'id' ), $draft );
+		}
+	}
+
+	public function test_no_browser_gets_what_not_everybody_may_trigger_nor_what_visitors_wrote(): void {
+		$this->switch_on( 'search_site', 'book_table' );
+		Store::save( new Setting( 'book_table', true, 1, array( 'frobnicate the widget' ), who: Setting::SIGNED_IN ) );
+		Registry::forget();
+		$this->ask( $this->start_session(), 'my secret question about quokkas' );
+		MxChat\Settings\Store::set( 'learns_from_messages', true );
+		$this->assertContains( 'my secret question about quokkas', MxChat\Actions\Background::messages( null ) );
+		$body  = $this->request( 'GET', '/actions/model' )->get_data();
+		$bytes = base64_decode( $body['model'] ) . base64_decode( $body['background'] );
+		$this->assertSame( array( 'search_site' ), array_column( $body['actions'], 'id' ) );
+		MxChat\Settings\Store::set( 'learns_from_messages', false );
+		$this->assertSame( $body['background'], $this->request( 'GET', '/actions/model' )->get_data()['background'], 'What visitors wrote changes nothing in it.' );
+		$this->assertStringNotContainsString( 'frobnicate', $bytes );
+		$this->assertStringNotContainsString( 'quokka', $bytes );
+	}
+
+	public function test_where_nothing_is_suggested_no_model_leaves_the_site(): void {
+		$this->switch_on( 'search_site' );
+		MxChat\Settings\Store::set( 'suggests_actions', false );
+		$body = $this->request( 'GET', '/actions/model' )->get_data();
+		$this->assertSame( array( '', '', array() ), array( $body['model'], $body['background'], $body['actions'] ) );
+		$this->assertRefused( 404, 'mxchat_bot_not_found', $this->request( 'GET', '/actions/model', array( 'bot_id' => 'nobody' ) ) );
+	}
+
 	public function test_whom_the_owner_did_not_choose_gets_an_answer_instead(): void {
 		Store::save( new Setting( 'book_table', true, 0, Registry::find( 'book_table' )->phrases(), who: Setting::SIGNED_IN ) );
 		Registry::forget();
