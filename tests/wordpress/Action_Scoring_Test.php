@@ -134,6 +134,20 @@ final class Action_Scoring_Test extends Site_Test_Case {
 		$this->assertStringNotContainsString( 'quokka', $bytes );
 	}
 
+	public function test_what_was_learned_from_messages_is_forgotten_with_them(): void {
+		$this->switch_on( 'search_site' );
+		$session = $this->start_session();
+		$this->ask( $session, 'my secret question about quokkas' );
+		$background = fn() => (string) file_get_contents( MxChat\Actions\Background::of( null ) );
+		$without    = $background();
+		MxChat\Settings\Store::set( 'learns_from_messages', true );
+		$this->assertNotSame( $without, $background() );
+		$this->request( 'DELETE', '/sessions/' . $session['session_id'], array( 'erase' => true ), array( 'X-MxChat-Session' => $session['secret'] ) );
+		$this->assertSame( array(), glob( MxChat\Knowledge\Vectors\Index_Folder::path() . '/background-*' ) );
+		$this->assertSame( $without, $background() );
+		$this->assertSame( 'search_site', Scorer::decide( 'search this site for zips', 'default' )->sure() );
+	}
+
 	public function test_where_nothing_is_suggested_no_model_leaves_the_site(): void {
 		$this->switch_on( 'search_site' );
 		MxChat\Settings\Store::set( 'suggests_actions', false );

@@ -54,6 +54,19 @@ final class Background {
 	}
 
 	/**
+	 * Messages of visitors were deleted: what was learned from them goes, too, and is learned anew from those that stay.
+	 */
+	public static function forget_messages(): void {
+		if ( ! Settings\Store::get( 'learns_from_messages' ) ) {
+			return;
+		}
+		Model_Store::forget( 'background:' );
+		foreach ( (array) glob( Index_Folder::path() . '/background-*' ) as $file ) {
+			is_string( $file ) && @unlink( $file ); // phpcs:ignore
+		}
+	}
+
+	/**
 	 * Packs the messages with their embeddings, or with none, and keeps the result.
 	 */
 	public static function build( ?Space $space, string $embeddings ): string {

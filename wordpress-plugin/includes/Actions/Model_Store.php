@@ -37,6 +37,14 @@ final class Model_Store {
 		return $is_stored !== false;
 	}
 
+	/**
+	 * Forgets whatever has a name that begins so.
+	 */
+	public static function forget( string $prefix ): void {
+		global $wpdb;
+		$wpdb->query( $wpdb->prepare( 'DELETE FROM ' . self::table() . ' WHERE scorer LIKE %s', $wpdb->esc_like( $prefix ) . '%' ) );
+	}
+
 	private static function table(): string {
 		return Schema::table( 'action_models' );
 	}

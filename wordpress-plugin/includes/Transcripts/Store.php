@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Transcripts;
 
+use MxChat\Actions\Background;
 use MxChat\Assistant\Answer;
 use MxChat\Chat\Turn;
 use MxChat\Embeddings\Question_Store;
@@ -180,6 +181,9 @@ final class Store {
 			Term_Store::delete( $ids );
 			Question_Store::forget( array_column( $rows, 'message' ) );
 			$deleted += self::delete_rows( 'transcripts', 'id IN (' . implode( ',', $ids ) . ')' );
+		}
+		if ( $deleted > 0 ) {
+			Background::forget_messages();
 		}
 		return $deleted;
 	}
