@@ -1,15 +1,18 @@
 """What the routes of a site accept: a value for each parameter, and something that is there for each id in a path."""
 import itertools
 import json
+import os
 import re
 import threading
 
+# The scripted upstream's.
+MODEL, EMBEDDING_MODEL = "scripted-large", "text-embedding-3-small"
 # What the schema of a parameter does not say.
 VALUES = {
     "action_id": "order_history",
     "action_ids": ["order_history"],
     "attributes": {"plan": "gold"},
-    "base_url": "http://127.0.0.1:9/v1",
+    "base_url": os.environ.get("MXCHAT_UPSTREAM", "http://127.0.0.1:9/v1"),
     "bot_id": "default",
     "chatbot_id": "default",
     "contact_url": "https://example.com/contact",
@@ -35,18 +38,23 @@ VALUES = {
 # What is so for one route alone; None leaves a parameter out.
 OF_ROUTES = {
     "DELETE /mxchat/v1/sessions/{session_id}": {"erase": False},
-    "POST /mxchat/v1/assistants": {"min_similarity": 0.5},
-    "POST /mxchat/v1/assistants/site": {"assistant_id": None},
-    "POST /mxchat/v1/assistants/{assistant_id}": {"min_similarity": 0.5, "version": None},
+    "POST /mxchat/v1/assistants": {"min_similarity": 0.5, "model": MODEL},
+    "POST /mxchat/v1/assistants/site": {"is_enabled": True, "assistant_id": None, "model": MODEL},
+    "POST /mxchat/v1/assistants/{assistant_id}": {"min_similarity": 0.5, "model": MODEL, "version": None},
     "POST /mxchat/v1/bots": {"assistant_id": "", "is_enabled": True},
     "PATCH /mxchat/v1/bots/{bot_id}": {"assistant_id": "", "is_enabled": True},
     "POST /mxchat/v1/chat": {"client_message_id": None},
+    "POST /mxchat/v1/connection": {"mode": "responses", "needs_key": True},
+    "POST /mxchat/v1/connection/test": {"model": MODEL},
+    "POST /mxchat/v1/debugger/trace": {"asks_model": True},
+    "POST /mxchat/v1/embeddings/estimate": {"model": EMBEDDING_MODEL, "dimensions": None},
+    "POST /mxchat/v1/embeddings/model": {"model": EMBEDDING_MODEL, "dimensions": None},
     "POST /mxchat/v1/openai/assistants": {"assistant_id": None},
     "POST /mxchat/v1/openai/responses": {"previous_response_id": None, "store": True},
     "POST /mxchat/v1/openai/threads": {"thread_id": None},
     "POST /mxchat/v1/openai/threads/runs": {"thread_id": None},
     "POST /mxchat/v1/settings": {"max_streams": 8, "vector_store": {"kind": "local"}, "vector_candidate": None},
-    "POST /mxchat/v1/spend/budget": {"prices": []},
+    "POST /mxchat/v1/spend/budget": {"prices": [], "site_tokens": None, "site_money": None, "visitor_tokens": None, "visitor_money": None},
     "POST /twxchat/v1/query-chatbot": {"thread_id": None},
 }
 # How the thing is made whose id stands in a path, and the field of the answer that is its id.
@@ -77,7 +85,6 @@ NEW = {
 OUT_OF_REACH = {
     "GET /mxchat/v1/actions/thumbnails": 404,
     "POST /mxchat/v1/actions/{id}/confirm": 404,
-    "POST /mxchat/v1/embeddings/model": 502,
     "GET /mxchat/v1/network/connection": 403,
     "POST /mxchat/v1/network/connection": 403,
     "DELETE /mxchat/v1/network/connection": 403,
