@@ -189,9 +189,12 @@ test( 'a provider that refuses draws nothing, and says so', async () => {
 } );
 
 test( 'cancelled, nothing is done; edited, the message is back in the box', async () => {
-	const widget = await open();
+	const widget = await open( { ...phone, colorScheme: 'dark' } );
 	const before = ( await model.calls( '/images' ) ).length;
 	const first = await widget.ask( 'make an illustration of this' );
+	await first.getByRole( 'button', { name: 'Cancel' } ).waitFor();
+	await screenshot( page, 'action-confirm-phone-dark' );
+	assert.deepEqual( await barriers(), [] );
 	await first.getByRole( 'button', { name: 'Cancel' } ).click();
 	await first.getByText( 'Cancelled. Nothing was done.' ).waitFor();
 	const second = await widget.ask( 'can you paint something' );
