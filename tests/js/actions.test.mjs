@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { load } from './load.mjs';
 
-const { parseActions, Actions } = await load( 'chat/action', 'chat/action_model' );
+const { parseActions, Actions, Conversation, RestError } = await load( 'chat/action', 'chat/action_model', 'chat/conversation', 'rest' );
 
 test( 'an action that was running is replaced by its outcome, and two of the same stay two', () => {
 	const actions = parseActions( [
@@ -59,4 +59,51 @@ test( 'nothing is offered where the site offers nothing, where there is no WASM,
 	assert.equal( await broken.actions.wanted( 'sure' ), null );
 	assert.equal( await broken.actions.wanted( 'sure' ), null );
 	assert.equal( calls, 1 );
+} );
+
+const asking = { id: 'cnf_1', label: 'Draw', status: 'confirmation_required', summary: 'It will be drawn.' };
+
+/** A conversation whose last answer asks; `decided` is what the site says to the click, `later` the action in the history from then on. */
+async function askedConversation( decided, later = asking ) {
+	const sent = [];
+	let history = asking;
+	const rest = {
+		async send( request ) {
+			sent.push( request );
+			if ( request.path.endsWith( '/confirm' ) ) {
+				history = later;
+				if ( decided instanceof Error ) {
+					throw decided;
+				}
+				return { action: decided };
+			}
+			return { items: [ { id: 1, role: 'user', content: 'draw a cat' }, { id: 2, role: 'assistant', content: 'May I?', actions: [ history ] } ] };
+		},
+	};
+	const store = { key: 'k', read: () => ( { session: { id: 's', secret: 'secret' }, pending: null } ), write() {} };
+	const conversation = new Conversation( rest, store, () => assert.fail( 'Nothing is asked.' ), 'default' );
+	await conversation.load();
+	const statuses = [];
+	conversation.subscribe( () => statuses.push( conversation.state.messages[ 1 ].actions[ 0 ].status ) );
+	return { conversation, sent, statuses };
+}
+
+test( 'a click runs what was asked, with the secret of the session and nothing but the decision', async () => {
+	const { conversation, sent, statuses } = await askedConversation( { ...asking, status: 'done', text: 'Drawn.' } );
+	assert.equal( ( await conversation.decide( 'cnf_1', 'confirm' ) ).text, 'Drawn.' );
+	assert.deepEqual( statuses, [ 'running', 'done' ] );
+	const { method, path, secret, body: decision } = sent.at( -1 );
+	assert.deepEqual( [ method, path, secret, decision ], [ 'POST', 'actions/cnf_1/confirm', 'secret', { decision: 'confirm' } ] );
+	assert.equal( conversation.questionOf( 'cnf_1' ), 'draw a cat' );
+} );
+
+test( 'a click that does not arrive can be made again', async () => {
+	const { conversation, statuses } = await askedConversation( new RestError( 'network', '' ) );
+	await assert.rejects( conversation.decide( 'cnf_1', 'confirm' ), { code: 'network' } );
+	assert.deepEqual( statuses, [ 'running', 'confirmation_required' ] );
+} );
+
+test( 'what was decided elsewhere is shown as it stands there', async () => {
+	const { conversation } = await askedConversation( new RestError( 'mxchat_confirmation_over', '', 409 ), { ...asking, status: 'cancelled' } );
+	assert.equal( ( await conversation.decide( 'cnf_1', 'confirm' ) ).status, 'cancelled' );
 } );

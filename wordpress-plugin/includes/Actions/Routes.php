@@ -70,7 +70,7 @@ final class Routes {
 				Model_Request::class,
 				array( Rest_Controller::class, 'show_model' ),
 				limiter: 'reads',
-				cache: 'public, max-age=300'
+				cache: 'public, max-age=3600'
 			),
 			new Route(
 				'GET',
