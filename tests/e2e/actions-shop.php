@@ -8,6 +8,9 @@ declare( strict_types=1 );
 
 require_once __DIR__ . '/../actions-woocommerce.php';
 
+// A visitor of its own: what the limits count here, no other test has used up.
+$_SERVER['REMOTE_ADDR'] = '127.0.0.9';
+
 WC_Order::$all = array(
 	new WC_Order( '31', 0, 'guest@example.com', array( 'Trail boots' => 1, 'Socks' => 3 ) ),
 	new WC_Order( '32', 0, 'somebody@example.com', array( 'Secret hat' => 1 ) ),
