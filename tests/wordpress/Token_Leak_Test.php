@@ -17,7 +17,16 @@ final class Token_Leak_Test extends Site_Test_Case {
 	/** @var string[] Every answer of the API but those that show a secret for the only time. */
 	private array $answers = array();
 
+	private string|false $usual_log;
+
+	protected function setUp(): void {
+		parent::setUp();
+		$this->usual_log = ini_set( 'error_log', $this->log_folder() . '/leaks.log' );
+	}
+
 	protected function tearDown(): void {
+		ini_set( 'error_log', (string) $this->usual_log );
+		array_map( 'unlink', glob( $this->log_folder() . '/leaks.log' ) );
 		array_map( 'delete_option', array( Connection_Store::OPTION, MxChat\Actions\Image_Search_Key::OPTION, 'mxchat_last_failure', 'mxchat_provider_models', 'mxchat_provider_verdicts' ) );
 		wp_clear_scheduled_hook( MxChat\Jobs\Queue::HOOK );
 		parent::tearDown();
@@ -150,7 +159,11 @@ final class Token_Leak_Test extends Site_Test_Case {
 	}
 
 	private function logs(): string {
-		$files = glob( dirname( rtrim( ABSPATH, '/' ) ) . '/log/*' );
+		$files = glob( $this->log_folder() . '/*' );
 		return implode( '', array_map( 'file_get_contents', array_filter( $files, 'is_file' ) ) );
+	}
+
+	private function log_folder(): string {
+		return dirname( rtrim( ABSPATH, '/' ) ) . '/log';
 	}
 }
