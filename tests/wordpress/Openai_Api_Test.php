@@ -128,6 +128,24 @@ final class Openai_Api_Test extends Site_Test_Case {
 		$this->assertSame( array( 0, 404 ), array( $this->count_rows( 'transcripts' ), $this->call( 'GET', $path )[0] ) );
 	}
 
+	public function test_a_thread_without_a_question_is_not_run(): void {
+		$this->with_model();
+		[ , $assistant ]   = $this->call( 'POST', '/assistants', array( 'model' => 'x' ) );
+		[ , $thread ]      = $this->call( 'POST', '/threads' );
+		[ $status, $body ] = $this->call( 'POST', "/threads/{$thread['id']}/runs", array( 'assistant_id' => $assistant['id'] ) );
+		$this->assertSame( array( 400, 'thread_id', 0 ), array( $status, $body['error']['param'], $this->upstream->count_model_calls() ) );
+	}
+
+	public function test_a_token_makes_a_hundred_assistants_at_most(): void {
+		foreach ( range( 1, 100 ) as $number ) {
+			MxChat\Openai_Api\Store::insert( 'assistant', 'token:77', "asst_test$number", array() );
+		}
+		$this->assertSame( 100, MxChat\Openai_Api\Store::count( 'assistant', 'token:77' ) );
+		$owner = 'token:' . $GLOBALS['wpdb']->get_var( 'SELECT MAX(id) FROM ' . MxChat\Schema::table( 'tokens' ) );
+		$GLOBALS['wpdb']->query( $GLOBALS['wpdb']->prepare( 'UPDATE ' . MxChat\Schema::table( 'openai_objects' ) . ' SET owner = %s', $owner ) );
+		$this->assertSame( 409, $this->call( 'POST', '/assistants', array( 'model' => 'x' ) )[0] );
+	}
+
 	public function test_lists_are_paged_by_ids(): void {
 		[ , $thread ] = $this->call( 'POST', '/threads' );
 		$ids          = array();

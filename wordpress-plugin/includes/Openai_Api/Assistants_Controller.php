@@ -12,7 +12,12 @@ use MxChat\Rest\Rest_Error;
  */
 final class Assistants_Controller {
 
-	public static function create( Assistant_Request $request ): \WP_REST_Response {
+	private const MAX_ASSISTANTS = 100;
+
+	public static function create( Assistant_Request $request ): \WP_REST_Response|\WP_Error {
+		if ( Store::count( 'assistant', $request->owner ) >= self::MAX_ASSISTANTS ) {
+			return Rest_Error::make( 'mxchat_too_many_assistants' );
+		}
 		$record = Assistants::save( self::changed( new Record( metadata: array( 'made_by' => $request->owner ) ), $request->fields ) );
 		$object = Store::insert( 'assistant', $request->owner, $record->id, self::content( array( 'model' => '', 'tools' => array(), 'metadata' => array() ), $request->fields ) );
 		return new \WP_REST_Response( Assistant_Object::shown( $object, $record ) );

@@ -21,6 +21,9 @@ final class Runs_Controller {
 	}
 
 	public static function create( Run_Request $request ): \WP_REST_Response|\WP_Error {
+		if ( ! self::has_question( $request ) ) {
+			return Rest_Error::invalid_param( 'thread_id', __( 'must have a message of the user.', 'mxchat-engine' ) );
+		}
 		$thread  = $request->thread ?? Threads_Controller::insert( $request->owner, array(), $request->thread_metadata );
 		$content = Run_Object::content( $request->assistant->object_id, $request->assistant->content['model'], $request->tools, $request->metadata, $request->record->instructions );
 		$run_id  = 'run_' . bin2hex( random_bytes( 12 ) );
@@ -81,6 +84,17 @@ final class Runs_Controller {
 
 	public static function show_step( Object_Request $request ): \WP_REST_Response {
 		return new \WP_REST_Response( Step_Object::shown( $request->get( 'step' ), $request->get( 'run' ) ) );
+	}
+
+	/**
+	 * Where nobody has said anything, there is nothing to answer.
+	 */
+	private static function has_question( Run_Request $request ): bool {
+		if ( in_array( 'user', array_column( $request->messages, 'role' ), true ) ) {
+			return true;
+		}
+		[ $messages ] = $request->thread === null ? array( array() ) : Store::list( 'message', $request->owner, $request->thread->object_id, Listing::from( array( 'limit' => 50, 'order' => 'desc' ) ) );
+		return in_array( 'user', array_map( static fn( Stored $message ) => $message->content['role'], $messages ), true );
 	}
 
 	/**

@@ -53,6 +53,11 @@ final class Store {
 		return $row === null ? null : self::from_row( $row );
 	}
 
+	public static function count( string $kind, string $owner ): int {
+		global $wpdb;
+		return (int) $wpdb->get_var( $wpdb->prepare( 'SELECT COUNT(*) FROM ' . self::table() . ' WHERE kind = %s AND owner = %s', $kind, $owner ) );
+	}
+
 	/**
 	 * @param array<string,mixed> $content
 	 */
