@@ -52,7 +52,7 @@ OF_ROUTES = {
     "POST /mxchat/v1/openai/assistants": {"assistant_id": None},
     "POST /mxchat/v1/openai/responses": {"previous_response_id": None, "store": True},
     "POST /mxchat/v1/openai/threads": {"thread_id": None},
-    "POST /mxchat/v1/openai/threads/runs": {"thread_id": None},
+    "POST /mxchat/v1/openai/threads/runs": {"thread_id": None, "thread": {"messages": [{"role": "user", "content": "words"}]}},
     "POST /mxchat/v1/settings": {"max_streams": 8, "vector_store": {"kind": "local"}, "vector_candidate": None},
     "POST /mxchat/v1/spend/budget": {"prices": [], "site_tokens": None, "site_money": None, "visitor_tokens": None, "visitor_money": None},
     "POST /twxchat/v1/query-chatbot": {"thread_id": None},

@@ -59,7 +59,7 @@ final class Run_Request {
 		}
 		$tools    = $params['tools'] ?? $assistant->content['tools'];
 		$specs    = Program_Tools::read( $tools );
-		$messages = Thread_Request::messages( $params['additional_messages'] ?? $params['thread']['messages'] ?? array() );
+		$messages = Thread_Request::messages( array_merge( $params['thread']['messages'] ?? array(), $params['additional_messages'] ?? array() ) );
 		foreach ( array( $specs, $messages ) as $part ) {
 			if ( is_wp_error( $part ) ) {
 				return $part;
