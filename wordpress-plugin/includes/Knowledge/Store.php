@@ -34,11 +34,15 @@ final class Store {
 		$chunks     = Pieces::with_features( $source );
 		$is_written = Transaction::run(
 			static function () use ( $source, $chunks, $vectors, $has_waited ): bool {
-				if ( ! Replacement_Store::take( $source, $has_waited ) ) {
+				if ( $has_waited && ! Replacement_Store::take( $source, true ) ) {
 					return false;
 				}
-				// Writing the row first holds other writers of this source back until the end.
+				// Writing the row first holds other writers of this source back until the end. A SELECT before it would let
+				// this transaction see the chunks as they were before those writers.
 				self::save_row( $source );
+				if ( ! $has_waited ) {
+					Replacement_Store::take( $source, false );
+				}
 				$source_id = self::id_of( $source );
 				$last_old  = self::replace_chunks( $source_id, $source->bot_id, $chunks );
 				if ( $vectors !== null ) {
