@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace MxChat\Actions;
 
 use MxChat\Capability;
+use MxChat\Rest\Empty_Request;
 use MxChat\Rest\Route;
 
 /**
@@ -20,7 +21,7 @@ final class Routes {
 				'GET',
 				'/actions',
 				Route::OWNER,
-				List_Request::class,
+				Empty_Request::class,
 				array( Rest_Controller::class, 'list_actions' ),
 				limiter: 'data',
 				capability: Capability::MANAGE_ACTIONS

@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Api_Access;
 
+use MxChat\Rest\Empty_Request;
 use MxChat\Rest\Paging;
 use MxChat\Rest\Rest_Error;
 use MxChat\Rest\Time;
@@ -19,7 +20,7 @@ final class Rest_Controller {
 	private const MAX_TOKENS      = 100;
 	private const HINT_CHARACTERS = 4;
 
-	public static function list_tokens( List_Request $request ): \WP_REST_Response {
+	public static function list_tokens( Empty_Request $request ): \WP_REST_Response {
 		$items = array_map( array( self::class, 'item' ), Store::all() );
 		return Paging::respond( $items, count( $items ), self::MAX_TOKENS, 0, 'tokens' );
 	}
@@ -49,7 +50,7 @@ final class Rest_Controller {
 			: Rest_Error::make( 'mxchat_token_not_found' );
 	}
 
-	public static function show_openai_key( List_Request $request ): \WP_REST_Response {
+	public static function show_openai_key( Empty_Request $request ): \WP_REST_Response {
 		return new \WP_REST_Response(
 			array(
 				'is_accepted'   => Openai_Key::is_accepted(),
@@ -60,7 +61,7 @@ final class Rest_Controller {
 
 	public static function change_openai_key( Openai_Key_Request $request ): \WP_REST_Response {
 		Settings\Store::set( 'accepts_openai_key', $request->is_accepted );
-		return self::show_openai_key( new List_Request() );
+		return self::show_openai_key( new Empty_Request() );
 	}
 
 	private static function new_secret( bool $is_test ): string {

@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace MxChat\Api_Access;
 
 use MxChat\Capability;
+use MxChat\Rest\Empty_Request;
 use MxChat\Rest\Route;
 
 /**
@@ -22,7 +23,7 @@ final class Routes {
 				'GET',
 				'/openai-key',
 				Route::OWNER,
-				List_Request::class,
+				Empty_Request::class,
 				array( Rest_Controller::class, 'show_openai_key' ),
 				limiter: 'data',
 				capability: Capability::MANAGE_TOKENS
@@ -49,7 +50,7 @@ final class Routes {
 				'GET',
 				'/authorization/test',
 				Route::OWNER,
-				List_Request::class,
+				Empty_Request::class,
 				array( Site_Health::class, 'test_authorization' ),
 				limiter: 'data',
 				capability: Capability::SEE_HEALTH
@@ -58,7 +59,7 @@ final class Routes {
 				'GET',
 				'/tokens',
 				Route::OWNER,
-				List_Request::class,
+				Empty_Request::class,
 				array( Rest_Controller::class, 'list_tokens' ),
 				limiter: 'data',
 				capability: Capability::MANAGE_TOKENS

@@ -3,6 +3,8 @@ declare( strict_types=1 );
 
 namespace MxChat\Api_Access;
 
+use MxChat\Rest\Empty_Request;
+
 /**
  * Tools → Site Health tells when the web server keeps the Authorization header to itself: no token can work then.
  */
@@ -27,7 +29,7 @@ final class Site_Health {
 		return new \WP_REST_Response( array( 'received' => $request->has_bearer_header ) );
 	}
 
-	public static function test_authorization( List_Request $request ): \WP_REST_Response {
+	public static function test_authorization( Empty_Request $request ): \WP_REST_Response {
 		return new \WP_REST_Response( self::result() );
 	}
 

@@ -3,8 +3,8 @@ declare( strict_types=1 );
 
 namespace MxChat\Debugger;
 
-use MxChat\Actions\List_Request;
 use MxChat\Capability;
+use MxChat\Rest\Empty_Request;
 use MxChat\Rest\Route;
 
 /**
@@ -39,7 +39,7 @@ final class Routes {
 				'GET',
 				'/debugger/tests',
 				Route::OWNER,
-				List_Request::class,
+				Empty_Request::class,
 				array( Rest_Controller::class, 'list_tests' ),
 				limiter: 'data',
 				capability: Capability::USE_DEBUGGER

@@ -7,6 +7,7 @@ use MxChat\Provider\Deadline;
 use MxChat\Provider\Failure;
 use MxChat\Provider\Models;
 use MxChat\Provider\Providers;
+use MxChat\Rest\Empty_Request;
 use MxChat\Rest\Rest_Error;
 
 /**
@@ -17,7 +18,7 @@ final class Rest_Controller {
 	private const LIST_SECONDS    = 10.0;
 	private const EMBEDDING_NAMES = '/embed|\b(?:bge|e5|gte|minilm|jina|voyage)\b/i';
 
-	public static function show( Status_Request $request ): \WP_REST_Response {
+	public static function show( Empty_Request $request ): \WP_REST_Response {
 		return new \WP_REST_Response( Status::read() );
 	}
 
@@ -25,7 +26,7 @@ final class Rest_Controller {
 	 * The provider's models whose names say that they embed; all of them where no name does. A provider that cannot be
 	 * asked is no error here: a name can be typed, and whether it is right is seen when it is chosen.
 	 */
-	public static function list_models( Status_Request $request ): \WP_REST_Response {
+	public static function list_models( Empty_Request $request ): \WP_REST_Response {
 		$connection = Providers::connection();
 		$models     = $connection instanceof Failure ? $connection : Models::list( $connection, Deadline::after( self::LIST_SECONDS ) );
 		if ( $models instanceof Failure ) {
@@ -59,7 +60,7 @@ final class Rest_Controller {
 		return new \WP_REST_Response( Status::read(), 202 );
 	}
 
-	public static function resume( Status_Request $request ): \WP_REST_Response {
+	public static function resume( Empty_Request $request ): \WP_REST_Response {
 		Embed_Job::resume();
 		return new \WP_REST_Response( Status::read(), 202 );
 	}
@@ -67,7 +68,7 @@ final class Rest_Controller {
 	/**
 	 * From now on questions are answered by words alone, and nothing is sent.
 	 */
-	public static function switch_off( Status_Request $request ): \WP_REST_Response {
+	public static function switch_off( Empty_Request $request ): \WP_REST_Response {
 		$spaces = array_filter( array( State_Store::serving(), State_Store::chosen() ) );
 		State_Store::switch_off();
 		foreach ( $spaces as $space ) {

@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace MxChat\Embeddings;
 
 use MxChat\Capability;
+use MxChat\Rest\Empty_Request;
 use MxChat\Rest\Route;
 
 /**
@@ -16,12 +17,12 @@ final class Routes {
 	 */
 	public static function rows(): array {
 		return array(
-			self::row( 'GET', '/embeddings', Status_Request::class, 'show' ),
-			self::row( 'GET', '/embeddings/models', Status_Request::class, 'list_models' ),
+			self::row( 'GET', '/embeddings', Empty_Request::class, 'show' ),
+			self::row( 'GET', '/embeddings/models', Empty_Request::class, 'list_models' ),
 			self::row( 'POST', '/embeddings/estimate', Model_Request::class, 'estimate' ),
 			self::row( 'POST', '/embeddings/model', Model_Request::class, 'choose_model' ),
-			self::row( 'DELETE', '/embeddings/model', Status_Request::class, 'switch_off' ),
-			self::row( 'POST', '/embeddings/resume', Status_Request::class, 'resume' ),
+			self::row( 'DELETE', '/embeddings/model', Empty_Request::class, 'switch_off' ),
+			self::row( 'POST', '/embeddings/resume', Empty_Request::class, 'resume' ),
 		);
 	}
 

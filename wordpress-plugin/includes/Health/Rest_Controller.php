@@ -5,6 +5,7 @@ namespace MxChat\Health;
 
 use MxChat\Api_Access;
 use MxChat\Capability;
+use MxChat\Rest\Empty_Request;
 use MxChat\Settings;
 use const MxChat\VERSION;
 
@@ -13,7 +14,7 @@ use const MxChat\VERSION;
  */
 final class Rest_Controller {
 
-	public static function show_health( Health_Request $request ): \WP_REST_Response {
+	public static function show_health( Empty_Request $request ): \WP_REST_Response {
 		$health = array(
 			'ok'        => true,
 			'namespace' => 'mxchat/v1',

@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Health;
 
+use MxChat\Rest\Empty_Request;
 use MxChat\Rest\Route;
 
 /**
@@ -19,7 +20,7 @@ final class Routes {
 				'GET',
 				'/health',
 				Route::PUBLIC,
-				Health_Request::class,
+				Empty_Request::class,
 				array( Rest_Controller::class, 'show_health' ),
 				limiter: ''
 			),

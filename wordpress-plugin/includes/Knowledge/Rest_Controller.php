@@ -6,6 +6,7 @@ namespace MxChat\Knowledge;
 use MxChat\Embeddings\Missing_Store;
 use MxChat\Embeddings\State_Store;
 use MxChat\Jobs;
+use MxChat\Rest\Empty_Request;
 use MxChat\Rest\Paging;
 use MxChat\Rest\Rest_Error;
 use MxChat\Rest\Time;
@@ -71,7 +72,7 @@ final class Rest_Controller {
 		return new \WP_REST_Response( Search::find( $request->question, $request->bot_id, $request->limit, $request->min_similarity ) );
 	}
 
-	public static function reindex( Reindex_Request $request ): \WP_REST_Response|\WP_Error {
+	public static function reindex( Empty_Request $request ): \WP_REST_Response|\WP_Error {
 		$job = Jobs\Store::find( Reindex_Job::add() );
 		return $job === null ? Rest_Error::make( 'mxchat_storage_failed' ) : new \WP_REST_Response( Jobs\Rest_Controller::item( $job ), 202 );
 	}

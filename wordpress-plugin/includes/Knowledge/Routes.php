@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace MxChat\Knowledge;
 
 use MxChat\Capability;
+use MxChat\Rest\Empty_Request;
 use MxChat\Rest\Route;
 
 /**
@@ -67,7 +68,7 @@ final class Routes {
 				'POST',
 				'/knowledge/reindex',
 				'knowledge:write',
-				Reindex_Request::class,
+				Empty_Request::class,
 				array( Rest_Controller::class, 'reindex' ),
 				limiter: 'data',
 				capability: Capability::MANAGE_KNOWLEDGE,

@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Openapi;
 
+use MxChat\Rest\Empty_Request;
 use MxChat\Rest\Routes;
 
 /**
@@ -10,7 +11,7 @@ use MxChat\Rest\Routes;
  */
 final class Rest_Controller {
 
-	public static function show_document( Openapi_Request $request ): \WP_REST_Response {
+	public static function show_document( Empty_Request $request ): \WP_REST_Response {
 		return new \WP_REST_Response( Document::of( Routes::table() ) );
 	}
 }

@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Openapi;
 
+use MxChat\Rest\Empty_Request;
 use MxChat\Rest\Route;
 
 /**
@@ -19,7 +20,7 @@ final class Routes {
 				'GET',
 				'/openapi\.json',
 				Route::PUBLIC,
-				Openapi_Request::class,
+				Empty_Request::class,
 				array( Rest_Controller::class, 'show_document' ),
 				limiter: 'reads',
 				cache: 'public, max-age=300'

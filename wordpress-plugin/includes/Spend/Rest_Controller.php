@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Spend;
 
+use MxChat\Rest\Empty_Request;
 use MxChat\Settings;
 
 /**
@@ -10,7 +11,7 @@ use MxChat\Settings;
  */
 final class Rest_Controller {
 
-	public static function show( Spend_Request $request ): \WP_REST_Response {
+	public static function show( Empty_Request $request ): \WP_REST_Response {
 		return new \WP_REST_Response( Report::make() );
 	}
 

@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace MxChat\Spend;
 
 use MxChat\Capability;
+use MxChat\Rest\Empty_Request;
 use MxChat\Rest\Route;
 
 /**
@@ -20,7 +21,7 @@ final class Routes {
 				'GET',
 				'/spend',
 				Route::OWNER,
-				Spend_Request::class,
+				Empty_Request::class,
 				array( Rest_Controller::class, 'show' ),
 				limiter: 'data',
 				capability: Capability::MANAGE_SPEND
