@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Api_Access;
 
+use MxChat\Health\Site_Test;
 use MxChat\Rest\Empty_Request;
 
 /**
@@ -13,13 +14,7 @@ final class Site_Health {
 	private const NAME = 'mxchat_authorization';
 
 	public static function add_test( array $tests ): array {
-		$tests['async'][ self::NAME ] = array(
-			'label'             => __( 'API tokens reach the site', 'mxchat-engine' ),
-			'test'              => rest_url( 'mxchat/v1/authorization/test' ),
-			'has_rest'          => true,
-			'async_direct_test' => array( self::class, 'result' ),
-		);
-		return $tests;
+		return Site_Test::add( $tests, self::NAME, __( 'API tokens reach the site', 'mxchat-engine' ), 'authorization/test', array( self::class, 'result' ) );
 	}
 
 	/**
@@ -54,16 +49,6 @@ final class Site_Health {
 	}
 
 	private static function report( string $status, string $label, string $description ): array {
-		return array(
-			'label'       => $label,
-			'status'      => $status,
-			'badge'       => array(
-				'label' => 'MxChat',
-				'color' => 'blue',
-			),
-			'description' => '<p>' . esc_html( $description ) . '</p>',
-			'actions'     => '',
-			'test'        => self::NAME,
-		);
+		return Site_Test::report( self::NAME, $status, $label, $description );
 	}
 }

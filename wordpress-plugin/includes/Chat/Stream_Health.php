@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Chat;
 
+use MxChat\Health\Site_Test;
 use MxChat\Http\Event_Stream;
 use MxChat\Rest\Empty_Request;
 
@@ -19,13 +20,7 @@ final class Stream_Health {
 	private const MIN_SPREAD_SECONDS = 0.5;
 
 	public static function add_test( array $tests ): array {
-		$tests['async'][ self::NAME ] = array(
-			'label'             => __( 'Answers arrive word by word', 'mxchat-engine' ),
-			'test'              => rest_url( 'mxchat/v1/streaming/test' ),
-			'has_rest'          => true,
-			'async_direct_test' => array( self::class, 'result' ),
-		);
-		return $tests;
+		return Site_Test::add( $tests, self::NAME, __( 'Answers arrive word by word', 'mxchat-engine' ), 'streaming/test', array( self::class, 'result' ) );
 	}
 
 	/**
@@ -84,16 +79,6 @@ final class Stream_Health {
 	}
 
 	private static function report( string $status, string $label, string $description ): array {
-		return array(
-			'label'       => $label,
-			'status'      => $status,
-			'badge'       => array(
-				'label' => 'MxChat',
-				'color' => 'blue',
-			),
-			'description' => '<p>' . esc_html( $description ) . '</p>',
-			'actions'     => '',
-			'test'        => self::NAME,
-		);
+		return Site_Test::report( self::NAME, $status, $label, $description );
 	}
 }

@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace MxChat\Openai_Api;
 
 use MxChat\Provider\Failure;
+use MxChat\Rest\Rest_Error;
 
 /**
  * Every failure on the API's paths in the shape that its clients read: `{"error":{"message","type","param","code"}}`.
@@ -17,9 +18,9 @@ final class Errors {
 			return $response;
 		}
 		$body  = (array) $response->get_data();
-		$param = array_key_first( (array) ( $body['data']['params'] ?? array() ) );
-		$param = is_string( $param ) ? $param : ( (array) ( $body['data']['params'] ?? array() ) )[0] ?? null;
-		$response->set_data( self::body( $response->get_status(), self::message( $body ), (string) ( $body['code'] ?? '' ), $param ) );
+		$names = (array) ( $body['data']['params'] ?? array() );
+		$param = array_is_list( $names ) ? $names[0] ?? null : (string) array_key_first( $names );
+		$response->set_data( self::body( $response->get_status(), Rest_Error::whole_sentence( $body ), (string) ( $body['code'] ?? '' ), $param ) );
 		return $response;
 	}
 
@@ -57,11 +58,5 @@ final class Errors {
 	 */
 	public static function of_failure( Failure $failure ): array {
 		return self::body( 503, $failure->visitor_text(), 'upstream_failed' );
-	}
-
-	private static function message( array $body ): string {
-		$problems = (array) ( $body['data']['params'] ?? array() );
-		$message  = (string) ( $body['message'] ?? '' );
-		return array_is_list( $problems ) ? $message : $message . '. ' . implode( ' ', array_map( 'strval', $problems ) );
 	}
 }

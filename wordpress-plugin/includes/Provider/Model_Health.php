@@ -8,6 +8,7 @@ use MxChat\Assistant\Record;
 use MxChat\Assistant\Site_Assistant;
 use MxChat\Assistant\Store;
 use MxChat\Embeddings\State_Store;
+use MxChat\Health\Site_Test;
 use MxChat\Rest\Empty_Request;
 use MxChat\Settings;
 
@@ -21,13 +22,7 @@ final class Model_Health {
 	private const TEST_SECONDS = 15.0;
 
 	public static function add_test( array $tests ): array {
-		$tests['async'][ self::NAME ] = array(
-			'label'             => __( 'The chat’s model can be reached', 'mxchat-engine' ),
-			'test'              => rest_url( 'mxchat/v1/connection/health' ),
-			'has_rest'          => true,
-			'async_direct_test' => array( self::class, 'result' ),
-		);
-		return $tests;
+		return Site_Test::add( $tests, self::NAME, __( 'The chat’s model can be reached', 'mxchat-engine' ), 'connection/health', array( self::class, 'result' ) );
 	}
 
 	public static function show( Empty_Request $request ): \WP_REST_Response {
@@ -117,16 +112,6 @@ final class Model_Health {
 	}
 
 	private static function report( string $status, string $label, string $description ): array {
-		return array(
-			'label'       => $label,
-			'status'      => $status,
-			'badge'       => array(
-				'label' => 'MxChat',
-				'color' => 'blue',
-			),
-			'description' => '<p>' . esc_html( $description ) . '</p>',
-			'actions'     => '',
-			'test'        => self::NAME,
-		);
+		return Site_Test::report( self::NAME, $status, $label, $description );
 	}
 }

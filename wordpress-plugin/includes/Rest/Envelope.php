@@ -46,7 +46,7 @@ final class Envelope {
 			'data'    => null,
 			'error'   => array(
 				'code'    => self::code( $status, (string) ( $body['code'] ?? '' ) ),
-				'message' => self::message( $body ),
+				'message' => Rest_Error::whole_sentence( $body ),
 			),
 		);
 	}
@@ -58,14 +58,5 @@ final class Envelope {
 			$status >= 500                   => 'INTERNAL_ERROR',
 			default                          => 'INVALID_REQUEST',
 		};
-	}
-
-	/**
-	 * The sentence, with what is wrong with each parameter.
-	 */
-	private static function message( array $body ): string {
-		$message  = (string) ( $body['message'] ?? '' );
-		$problems = (array) ( $body['data']['params'] ?? array() );
-		return array_is_list( $problems ) ? $message : $message . '. ' . implode( ' ', array_map( 'strval', $problems ) );
 	}
 }

@@ -114,6 +114,17 @@ final class Rest_Error {
 		);
 	}
 
+	/**
+	 * The sentence of an error as WordPress writes it, with what is wrong with each parameter.
+	 *
+	 * @param array $body Of the response.
+	 */
+	public static function whole_sentence( array $body ): string {
+		$message  = (string) ( $body['message'] ?? '' );
+		$problems = (array) ( $body['data']['params'] ?? array() );
+		return array_is_list( $problems ) ? $message : $message . '. ' . implode( ' ', array_map( 'strval', $problems ) );
+	}
+
 	public static function from_core( Core_Exception $error ): \WP_Error {
 		return new \WP_Error( 'mxchat_' . $error->error_code, $error->getMessage(), array( 'status' => 400 ) );
 	}
