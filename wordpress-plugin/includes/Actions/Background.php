@@ -5,7 +5,6 @@ namespace MxChat\Actions;
 
 use MxChat\Embeddings\Space;
 use MxChat\Knowledge\Vectors\Index_Folder;
-use MxChat\Knowledge\Vectors\Store_Failure;
 use MxChat\Settings;
 use MxChat\Transcripts;
 use const MxChat\PLUGIN_FILE;
@@ -20,6 +19,8 @@ final class Background {
 
 	private const OWN_MESSAGES = 1000;
 	private const MAX_BYTES    = 6_000_000;
+
+	private static ?string $brought = null;
 
 	/**
 	 * As the core takes it; null if the embeddings of the messages are not there yet.
@@ -90,11 +91,18 @@ final class Background {
 	}
 
 	/**
-	 * Tells one background from another without reading the transcripts: the owner's choice counts by the day.
+	 * Tells one background from another without reading the transcripts: what the site's own messages add counts by the week.
 	 */
 	public static function fingerprint( ?Space $space ): string {
 		$own = Settings\Store::get( 'learns_from_messages' ) ? gmdate( 'Y-W' ) : '';
-		return substr( hash( 'sha256', self::name( $space ) . '|' . $own . '|' . implode( '|', array_map( static fn( string $file ) => basename( $file ) . filesize( $file ), array_merge( self::files( 'background/*.txt' ), self::files( 'background/synonyms/*.txt' ) ) ) ) ), 0, 32 );
+		return substr( hash( 'sha256', self::name( $space ) . '|' . $own . '|' . self::what_is_brought() ), 0, 32 );
+	}
+
+	/**
+	 * The names and sizes of the plugin's files. Every message is scored, and they do not change while it is.
+	 */
+	private static function what_is_brought(): string {
+		return self::$brought ??= implode( '|', array_map( static fn( string $file ) => basename( $file ) . filesize( $file ), array_merge( self::files( 'background/*.txt' ), self::files( 'background/synonyms/*.txt' ) ) ) );
 	}
 
 	private static function name( ?Space $space ): string {
@@ -139,17 +147,10 @@ final class Background {
 	 * A file that this web server reads without asking the database; the bytes themselves where no file can be written.
 	 */
 	private static function as_file( string $path, string $bytes ): string {
-		try {
-			Index_Folder::create();
-		} catch ( Store_Failure ) {
+		if ( ! Index_Folder::write( $path, $bytes ) ) {
 			return $bytes;
 		}
-		$draft = $path . '.' . bin2hex( random_bytes( 8 ) );
-		if ( @file_put_contents( $draft, $bytes ) === strlen( $bytes ) && rename( $draft, $path ) ) { // phpcs:ignore
-			self::delete_older( $path );
-			return 'file://' . $path;
-		}
-		@unlink( $draft ); // phpcs:ignore
-		return $bytes;
+		self::delete_older( $path );
+		return 'file://' . $path;
 	}
 }

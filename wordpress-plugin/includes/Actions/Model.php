@@ -71,7 +71,7 @@ final class Model {
 		$fingerprint = self::fingerprint( $specs, $space );
 		$bytes       = $is_saved ? Model_Store::find( self::name( $bot_id, $space, true ), $fingerprint ) : null;
 		if ( $bytes === null ) {
-			$bytes = self::without_head( $bot_id, $specs, $space, $background, $is_saved );
+			$bytes = self::without_head( $bot_id, $specs, $space, $background, $fingerprint, $is_saved );
 			$is_saved && Model_Job::add();
 		}
 		return $bytes === null ? null : self::with( $bot_id, $specs, $bytes, $background, $space );
@@ -80,10 +80,9 @@ final class Model {
 	/**
 	 * A little less exact, and ready at once.
 	 */
-	private static function without_head( string $bot_id, array $specs, Space $space, string $background, bool $is_saved ): ?string {
-		$name        = self::name( $bot_id, $space, false );
-		$fingerprint = self::fingerprint( $specs, $space );
-		$stored      = Model_Store::find( $name, $fingerprint );
+	private static function without_head( string $bot_id, array $specs, Space $space, string $background, string $fingerprint, bool $is_saved ): ?string {
+		$name   = self::name( $bot_id, $space, false );
+		$stored = Model_Store::find( $name, $fingerprint );
 		if ( $stored !== null ) {
 			return $stored;
 		}

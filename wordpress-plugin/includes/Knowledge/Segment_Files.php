@@ -5,7 +5,6 @@ namespace MxChat\Knowledge;
 
 use MxChat\Jobs;
 use MxChat\Knowledge\Vectors\Index_Folder;
-use MxChat\Knowledge\Vectors\Store_Failure;
 use function MxChat\Core\verify_segment;
 
 /**
@@ -87,7 +86,7 @@ final class Segment_Files {
 			return 'file://' . $path;
 		}
 		$content = self::content( $index_id, $segment );
-		return $content !== null && self::write( $path, $content ) ? 'file://' . $path : $content;
+		return $content !== null && Index_Folder::write( $path, $content ) ? 'file://' . $path : $content;
 	}
 
 	/**
@@ -107,19 +106,5 @@ final class Segment_Files {
 
 	private static function prefix( string $index_id ): string {
 		return 'lexical-' . substr( hash( 'sha256', $index_id ), 0, 16 ) . '-';
-	}
-
-	private static function write( string $path, string $content ): bool {
-		try {
-			Index_Folder::create();
-		} catch ( Store_Failure ) {
-			return false;
-		}
-		$draft = $path . '.' . bin2hex( random_bytes( 8 ) );
-		if ( @file_put_contents( $draft, $content ) === strlen( $content ) && rename( $draft, $path ) ) {
-			return true;
-		}
-		@unlink( $draft );
-		return false;
 	}
 }

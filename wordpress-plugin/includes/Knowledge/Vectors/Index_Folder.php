@@ -40,6 +40,23 @@ final class Index_Folder {
 		return $path;
 	}
 
+	/**
+	 * Writes a file of the folder. It appears whole, or not at all.
+	 */
+	public static function write( string $path, string $bytes ): bool {
+		try {
+			self::create();
+		} catch ( Store_Failure ) {
+			return false;
+		}
+		$draft = $path . '.' . bin2hex( random_bytes( 8 ) );
+		if ( @file_put_contents( $draft, $bytes ) === strlen( $bytes ) && rename( $draft, $path ) ) { // phpcs:ignore
+			return true;
+		}
+		@unlink( $draft ); // phpcs:ignore
+		return false;
+	}
+
 	public static function delete(): void {
 		self::delete_files( self::path() );
 	}
