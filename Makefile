@@ -5,7 +5,7 @@
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo '  make demo DB=mariadb NATIVE=0 PORT=8090 SERVER=fpm'
+	@echo '  make demo DB=mariadb NATIVE=0 PORT=8090 SERVER=php'
 	@echo '  make demo UPSTREAM=scripted'
 	@echo '  make test SUITES="core php-native"        make test SUITES=--list'
 
