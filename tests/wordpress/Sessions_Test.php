@@ -112,6 +112,26 @@ final class Sessions_Test extends Site_Test_Case {
 		$this->assertNotSame( $first['thread_id'], $this->ask( $session, 'Second?' )->get_data()['thread_id'] );
 	}
 
+	public function test_questions_at_once_begin_one_thread(): void {
+		$session = MxChat\Sessions\Store::find_by_secret( $this->start_session()['secret'] );
+		$first   = MxChat\Chat\Threads::current( $session, time() );
+		// What the second request sees, if it looks before the first has written.
+		MxChat\Chat\Threads::forget( $session->session_id );
+		$this->assertSame( $first, MxChat\Chat\Threads::current( $session, time() ) );
+		$other = MxChat\Sessions\Store::find_by_secret( $this->start_session()['secret'] );
+		$this->assertNotSame( $first, MxChat\Chat\Threads::current( $other, time() ) );
+	}
+
+	public function test_a_cleared_thread_does_not_come_back(): void {
+		$session = $this->start_session();
+		$threads = array();
+		for ( $times = 0; $times < 3; $times++ ) {
+			$threads[] = $this->ask( $session, 'Hello?' )->get_data()['thread_id'];
+			$this->clear( $session, array() );
+		}
+		$this->assertCount( 3, array_unique( $threads ) );
+	}
+
 	private function messages( array $session ): array {
 		$response = $this->request( 'GET', "/sessions/{$session['session_id']}/messages", array(), array( 'X-MxChat-Session' => $session['secret'] ) );
 		$this->assertSame( 200, $response->get_status() );

@@ -25,19 +25,15 @@ final class Threads {
 	 * The thread that the next message belongs to; a new one if the last is over.
 	 */
 	public static function current( Session $session, int $now ): string {
-		$session_id = $session->session_id;
-		$thread     = self::read( $session_id ) ?? self::last_in_transcript( $session );
-		$status = $thread === null ? 'expired' : thread_status( $thread['last_active_at'], self::TTL_SECONDS, $now );
+		$thread = self::read( $session->session_id );
+		$status = self::status( $thread, $now );
 		if ( $status === 'expired' ) {
-			$thread = array(
-				'thread_id'  => mint_thread_id( random_bytes( 16 ) ),
-				'started_at' => $now,
-			);
+			$thread = self::last_or_next( $session, $now );
 		}
 		if ( $status !== 'alive' ) {
 			set_transient(
-				self::key( $session_id ),
-				thread_record( $thread['thread_id'], $session_id, $thread['started_at'], $now ),
+				self::key( $session->session_id ),
+				thread_record( $thread['thread_id'], $session->session_id, $thread['started_at'], $now ),
 				self::TTL_SECONDS
 			);
 		}
@@ -64,9 +60,23 @@ final class Threads {
 
 	/**
 	 * A cache may drop a transient early; the transcript still knows the thread.
+	 *
+	 * A new thread's id follows from the message that it begins after: questions that arrive at once begin one thread.
 	 */
-	private static function last_in_transcript( Session $session ): ?array {
-		return Transcripts\Store::last_thread( $session->session_id, $session->visible_after );
+	private static function last_or_next( Session $session, int $now ): array {
+		$last = Transcripts\Store::last_of_a_thread( $session->session_id );
+		if ( $last !== null && $last['message_id'] > $session->visible_after && self::status( $last, $now ) !== 'expired' ) {
+			return $last;
+		}
+		$seed = hash_hmac( 'sha256', "thread\0$session->session_id\0" . ( $last['message_id'] ?? 0 ), Settings\Install_Secret::get(), true );
+		return array(
+			'thread_id'  => mint_thread_id( substr( $seed, 0, 16 ) ),
+			'started_at' => $now,
+		);
+	}
+
+	private static function status( ?array $thread, int $now ): string {
+		return $thread === null ? 'expired' : thread_status( $thread['last_active_at'], self::TTL_SECONDS, $now );
 	}
 
 	private static function key( string $session_id ): string {

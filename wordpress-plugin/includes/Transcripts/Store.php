@@ -144,15 +144,16 @@ final class Store {
 	}
 
 	/**
-	 * @return array{thread_id:string,started_at:int,last_active_at:int}|null
+	 * The latest message of a session that stands in a thread, and that thread.
+	 *
+	 * @return array{message_id:int,thread_id:string,started_at:int,last_active_at:int}|null
 	 */
-	public static function last_thread( string $session_id, int $after_id ): ?array {
+	public static function last_of_a_thread( string $session_id ): ?array {
 		global $wpdb;
 		$row = $wpdb->get_row(
 			$wpdb->prepare(
-				'SELECT thread_id, created_at FROM ' . self::table() . " WHERE session_id = %s AND id > %d AND thread_id <> '' ORDER BY created_at DESC, id DESC LIMIT 1",
-				$session_id,
-				$after_id
+				'SELECT id, thread_id, created_at FROM ' . self::table() . " WHERE session_id = %s AND thread_id <> '' ORDER BY created_at DESC, id DESC LIMIT 1",
+				$session_id
 			)
 		);
 		if ( $row === null ) {
@@ -160,6 +161,7 @@ final class Store {
 		}
 		$last_active_at = Time::to_unix( $row->created_at );
 		return array(
+			'message_id'     => (int) $row->id,
 			'thread_id'      => $row->thread_id,
 			'started_at'     => $last_active_at,
 			'last_active_at' => $last_active_at,
