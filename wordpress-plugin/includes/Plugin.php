@@ -105,8 +105,12 @@ final class Plugin {
 
 	private static function add_screen_hooks(): void {
 		add_action( 'init', array( Chat\Widget::class, 'register' ) );
+		add_action( 'wp_enqueue_scripts', array( Chat\Widget::class, 'enqueue_on_every_page' ) );
+		add_action( 'wp_footer', array( Chat\Widget::class, 'print_on_every_page' ) );
 		add_action( 'admin_menu', array( Admin\Menu::class, 'register' ) );
 		add_action( 'admin_enqueue_scripts', array( Admin\Menu::class, 'enqueue' ) );
+		add_filter( 'plugin_action_links_' . plugin_basename( PLUGIN_FILE ), array( Admin\First_Steps::class, 'add_links' ) );
+		add_action( 'admin_notices', array( Admin\First_Steps::class, 'show_notice' ) );
 		add_action( 'network_admin_menu', array( Network\Menu::class, 'register' ) );
 		add_action( 'admin_enqueue_scripts', array( Network\Menu::class, 'enqueue' ) );
 		add_filter( 'site_status_tests', array( Api_Access\Site_Health::class, 'add_test' ) );

@@ -28,15 +28,17 @@ final class Menu {
 			58
 		);
 		self::add_page( self::PARENT, __( 'Transcripts', 'mxchat-engine' ), Capability::READ_TRANSCRIPTS, 'transcripts' );
-		self::add_page( 'mxchat-api-access', __( 'API Access', 'mxchat-engine' ), Capability::MANAGE_TOKENS, 'api-access' );
+		self::add_page( 'mxchat-contacts', __( 'Contacts', 'mxchat-engine' ), Capability::MANAGE_CONTACTS, 'contacts' );
 		self::add_page( 'mxchat-knowledge', __( 'Knowledge', 'mxchat-engine' ), Capability::MANAGE_KNOWLEDGE, 'knowledge' );
 		self::add_page( 'mxchat-actions', __( 'Actions', 'mxchat-engine' ), Capability::MANAGE_ACTIONS, 'actions' );
-		self::add_page( 'mxchat-debugger', __( 'Debugger', 'mxchat-engine' ), Capability::USE_DEBUGGER, 'debugger' );
-		self::add_page( 'mxchat-assistant-api', __( 'Assistant API', 'mxchat-engine' ), Capability::MANAGE_ASSISTANTS, 'assistant-api' );
 		self::add_page( 'mxchat-bots', __( 'Bots', 'mxchat-engine' ), Capability::MANAGE_BOTS, 'bots' );
-		self::add_page( 'mxchat-contacts', __( 'Contacts', 'mxchat-engine' ), Capability::MANAGE_CONTACTS, 'contacts' );
+		self::add_page( 'mxchat-assistant-api', __( 'Assistant API', 'mxchat-engine' ), Capability::MANAGE_ASSISTANTS, 'assistant-api' );
+		self::add_page( 'mxchat-debugger', __( 'Debugger', 'mxchat-engine' ), Capability::USE_DEBUGGER, 'debugger' );
+		self::add_page( 'mxchat-api-access', __( 'API Access', 'mxchat-engine' ), Capability::MANAGE_TOKENS, 'api-access' );
 		self::add_page( 'mxchat-webhooks', __( 'Webhooks', 'mxchat-engine' ), Capability::MANAGE_WEBHOOKS, 'webhooks' );
 		self::add_page( 'mxchat-settings', __( 'Settings', 'mxchat-engine' ), Capability::MANAGE_SETTINGS, 'settings' );
+		// WordPress takes the parent's own page first: this one is put before it.
+		self::add_page( First_Steps::SLUG, __( 'Start', 'mxchat-engine' ), Capability::MANAGE_SETTINGS, 'start', First_Steps::chat( ... ), 0 );
 	}
 
 	public static function enqueue( string $hook_suffix ): void {
@@ -64,25 +66,30 @@ final class Menu {
 
 	/**
 	 * The shell of a page.
+	 *
+	 * @param ?callable():string $beside HTML that stands after what the script draws.
 	 */
-	public static function page( string $script ): \Closure {
-		return static function () use ( $script ): void {
+	public static function page( string $script, ?callable $beside = null ): \Closure {
+		return static function () use ( $script, $beside ): void {
 			printf(
-				'<div class="wrap"><div id="mxchat-%s" data-mxchat-rest-url="%s"></div></div>',
+				'<div class="wrap"><div id="mxchat-%s" data-mxchat-rest-url="%s" data-mxchat-home-url="%s"></div>%s</div>',
 				esc_attr( $script ),
-				esc_url( rest_url() )
+				esc_url( rest_url() ),
+				esc_url( home_url( '/' ) ),
+				$beside === null ? '' : $beside()
 			);
 		};
 	}
 
-	private static function add_page( string $slug, string $title, string $capability, string $script ): void {
+	private static function add_page( string $slug, string $title, string $capability, string $script, ?callable $beside = null, ?int $position = null ): void {
 		$hook_suffix = add_submenu_page(
 			self::PARENT,
 			$title . ' ‹ MxChat',
 			$title,
 			$capability,
 			$slug,
-			self::page( $script )
+			self::page( $script, $beside ),
+			$position
 		);
 		if ( is_string( $hook_suffix ) ) {
 			self::$scripts[ $hook_suffix ] = $script;

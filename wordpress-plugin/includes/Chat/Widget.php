@@ -18,6 +18,8 @@ final class Widget {
 
 	private const HANDLE = 'mxchat-widget';
 
+	private static bool $is_on_page = false;
+
 	public static function register(): void {
 		wp_register_script_module( self::HANDLE, plugins_url( 'build/widget.js', PLUGIN_FILE ), array(), VERSION );
 		add_shortcode( 'mxchat_chatbot', array( self::class, 'render_shortcode' ) );
@@ -55,11 +57,37 @@ final class Widget {
 		);
 	}
 
+	/**
+	 * Early, since themes made of blocks print modules in the head.
+	 */
+	public static function enqueue_on_every_page(): void {
+		if ( Settings\Store::get( 'is_on_every_page' ) ) {
+			wp_enqueue_script_module( self::HANDLE );
+		}
+	}
+
+	/**
+	 * The button in the corner, unless the page has a chat of its own.
+	 */
+	public static function print_on_every_page(): void {
+		if ( Settings\Store::get( 'is_on_every_page' ) && ! self::$is_on_page ) {
+			echo self::element( Bots\Store::DEFAULT_ID, true, '', '' );
+		}
+	}
+
+	/**
+	 * The chat as visitors have it, for a page of the owner.
+	 */
+	public static function in_place(): string {
+		return self::element( Bots\Store::DEFAULT_ID, false, '', '' );
+	}
+
 	private static function element( string $bot_id, bool $is_floating, string $heading, string $greeting ): string {
 		$bot = Bots\Store::find( $bot_id );
 		if ( $bot === null || ! $bot->is_enabled || is_feed() ) {
 			return '';
 		}
+		self::$is_on_page = true;
 		wp_enqueue_script_module( self::HANDLE );
 		$values = array(
 			'rest-url'    => rest_url( 'mxchat/v1/' ),

@@ -57,6 +57,7 @@ final class Fields {
 			'heading'              => Schema::text( 200, 0 ),
 			'greeting'             => Schema::text( 1000, 0 ),
 			'contact_url'          => Schema::text( self::MAX_ADDRESS, 0 ),
+			'is_on_every_page'     => array( 'type' => 'boolean' ),
 			'post_types'           => self::list_of( Schema::id( 20 ), 50 ),
 			'min_similarity'       => Schema::threshold(),
 			'health_for_strangers' => array( 'type' => 'string', 'enum' => array( 'full', 'minimal' ) ),

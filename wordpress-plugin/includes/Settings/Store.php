@@ -16,6 +16,7 @@ final class Store {
 		'heading'                   => '',
 		'greeting'                  => '',
 		'contact_url'               => '',
+		'is_on_every_page'          => false,
 		'post_types'                => array( 'post', 'page' ),
 		'health_for_strangers'      => 'full',
 		'sessions_per_hour'         => 60,

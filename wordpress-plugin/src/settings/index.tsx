@@ -7,7 +7,7 @@ import { Requested, useRequest } from '../admin/request';
 import { ConnectionPanel } from './connection_panel';
 import { EmbeddingsPanel } from './embeddings';
 import './settings.css';
-import { Reading, Visitors, Words } from './site_panels';
+import { Place, Reading, Visitors, Words } from './site_panels';
 import { SpendPanel } from './spend';
 import type { Settings } from './types';
 import { Vectors } from './vectors';
@@ -37,6 +37,7 @@ function SitePanels( { loaded }: { loaded: Settings } ): ReactElement {
 	const [ settings, setSettings ] = useState( loaded );
 	return (
 		<>
+			<Place settings={ settings } onSaved={ setSettings } />
 			<Words settings={ settings } onSaved={ setSettings } />
 			<Reading settings={ settings } onSaved={ setSettings } />
 			<Visitors settings={ settings } onSaved={ setSettings } />
@@ -49,6 +50,7 @@ const sections: Record< string, string > = {
 	'mxchat-connection': __( 'Provider', 'mxchat-engine' ),
 	'mxchat-embeddings': __( 'Search by meaning', 'mxchat-engine' ),
 	'mxchat-spend': __( 'Spend', 'mxchat-engine' ),
+	'mxchat-place': __( 'Where visitors see it', 'mxchat-engine' ),
 	'mxchat-words': __( 'Words', 'mxchat-engine' ),
 	'mxchat-reading': __( 'What it reads', 'mxchat-engine' ),
 	'mxchat-visitors': __( 'Visitors', 'mxchat-engine' ),

@@ -20,6 +20,22 @@ interface NumberProps {
 	onChange: ( value: number ) => void;
 }
 
+export function Place( panel: PanelProps ): ReactElement {
+	return (
+		<SiteForm { ...panel } id="mxchat-place" title={ __( 'Where visitors see it', 'mxchat-engine' ) } names={ [ 'is_on_every_page' ] }>
+			{ ( values, change ) => (
+				<ToggleControl
+					label={ __( 'A chat button on every page', 'mxchat-engine' ) }
+					help={ __( 'Pages with the block “Chat” or the shortcode [mxchat_chatbot] have that one instead.', 'mxchat-engine' ) }
+					checked={ values.is_on_every_page }
+					onChange={ ( is_on_every_page ) => change( { is_on_every_page } ) }
+					__nextHasNoMarginBottom
+				/>
+			) }
+		</SiteForm>
+	);
+}
+
 export function Words( panel: PanelProps ): ReactElement {
 	return (
 		<SiteForm { ...panel } id="mxchat-words" title={ __( 'Words of the chat', 'mxchat-engine' ) } names={ [ 'heading', 'greeting', 'contact_url' ] }>

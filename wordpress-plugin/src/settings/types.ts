@@ -88,6 +88,7 @@ export interface Values {
 	heading: string;
 	greeting: string;
 	contact_url: string;
+	is_on_every_page: boolean;
 	post_types: string[];
 	min_similarity: string;
 	health_for_strangers: 'full' | 'minimal';

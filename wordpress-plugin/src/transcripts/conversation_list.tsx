@@ -41,11 +41,9 @@ function Empty(): ReactElement {
 	return (
 		<div className="mxchat-empty">
 			<h2>{ __( 'No conversations yet', 'mxchat-engine' ) }</h2>
+			<p>{ __( 'What visitors ask, and what they are answered, appears here.', 'mxchat-engine' ) }</p>
 			<p>
-				{ __(
-					'Put the Chat block or the shortcode [mxchat_chatbot] on a page and ask a question there. The conversation appears here.',
-					'mxchat-engine'
-				) }
+				<a href={ wp.url.addQueryArgs( 'admin.php', { page: 'mxchat-start' } ) }>{ __( 'Try the chat and show it to visitors', 'mxchat-engine' ) }</a>
 			</p>
 		</div>
 	);
