@@ -10,7 +10,7 @@ use MxChat\Schema;
 final class Rules_Test extends Site_Test_Case {
 
 	/** Stores, each by the name of what it keeps. */
-	private const STORES = array( 'Chat/Event_Log.php', 'Chat/Stream_Slots.php', 'Provider/Host_State.php', 'Schema.php', 'Transaction.php' );
+	private const STORES = array( 'Chat/Event_Log.php', 'Provider/Host_State.php', 'Schema.php', 'Transaction.php' );
 
 	/** Conditions that a query's own store puts together, and the address of the database. */
 	private const CONDITIONS = array( 'Contacts/Contact_Query.php', 'Knowledge/Source_Query.php', 'Knowledge/Vectors/Database.php' );

@@ -30,6 +30,10 @@ final class Scripted_Assistant implements Assistant {
 		return 'scripted';
 	}
 
+	public function may_wait(): bool {
+		return true;
+	}
+
 	public function answer( Turn $turn ): \Generator {
 		++$this->calls;
 		$is_over = false;

@@ -2,7 +2,7 @@
 declare( strict_types=1 );
 
 use MxChat\Assistant\Event;
-use MxChat\Chat\Stream_Slots;
+use MxChat\Chat\Place;
 use MxChat\Http\Continued_Response;
 use MxChat\Http\Event_Stream;
 
@@ -27,7 +27,7 @@ final class Streams_Test extends Site_Test_Case {
 
 	protected function tearDown(): void {
 		remove_filter( 'mxchat_assistant', $this->filter );
-		Stream_Slots::give_back_all();
+		Place::give_back_all();
 		parent::tearDown();
 	}
 
@@ -41,6 +41,11 @@ final class Streams_Test extends Site_Test_Case {
 
 	private function resume( array $session, string $turn_id, array $params = array(), array $headers = array() ): WP_REST_Response {
 		return $this->request( 'GET', "/chat/$turn_id/events", $params, $headers + array( 'X-MxChat-Session' => $session['secret'] ) );
+	}
+
+	private function running_turn(): string {
+		global $wpdb;
+		return (string) $wpdb->get_var( 'SELECT turn_id FROM ' . MxChat\Schema::table( 'turns' ) . ' WHERE running_thread IS NOT NULL' );
 	}
 
 	private static function read( WP_REST_Response $response ): string {
@@ -136,22 +141,74 @@ final class Streams_Test extends Site_Test_Case {
 		update_option( 'mxchat_settings', array( 'max_streams' => 2 ) );
 		$sessions = array( $this->start_session(), $this->start_session(), $this->start_session() );
 		$first    = $this->stream( $sessions[0] );
-		$this->stream( $sessions[1] );
-		$refused = $this->stream( $sessions[2] );
+		$second   = $this->stream( $sessions[1] );
+		$refused  = $this->stream( $sessions[2] );
 		$this->assertRefused( 503, 'mxchat_streams_busy', $refused );
-		$this->assertArrayHasKey( 'Retry-After', $refused->get_headers() );
-		$this->assertSame( 200, $this->open( $sessions[2], array(), 'm-2' )->get_status(), 'whole answers are not streams' );
+		$this->assertSame( '2', $refused->get_headers()['Retry-After'] );
+		$this->assertSame( 2, $this->count_rows( 'transcripts' ), 'a refused question is not stored' );
 		self::read( $first );
 		$this->assertInstanceOf( Event_Stream::class, $this->stream( $sessions[2] ) );
+		unset( $second );
+	}
+
+	/**
+	 * @dataProvider deliveries
+	 */
+	public function test_whole_and_later_answers_hold_a_worker_as_streams_do( array $headers ): void {
+		update_option( 'mxchat_settings', array( 'max_streams' => 1 ) );
+		$session = $this->start_session();
+		$held    = Place::take();
+		$this->assertRefused( 503, 'mxchat_streams_busy', $this->open( $session, $headers ) );
+		$this->assertSame( array( 0, 0 ), array( $this->assistant->calls, $this->count_rows( 'turns' ) ) );
+		unset( $held );
+		$response = $this->open( $session, $headers );
+		$this->assertLessThan( 300, $response->get_status() );
+		$response instanceof Continued_Response && $response->work();
+		$this->assertSame( array( 1, 0 ), array( $this->assistant->calls, $this->count_rows( 'streams' ) ) );
+	}
+
+	public static function deliveries(): array {
+		return array(
+			'whole' => array( array() ),
+			'later' => array( array( 'Prefer' => 'respond-async' ) ),
+		);
+	}
+
+	public function test_quotes_of_the_site_need_no_place(): void {
+		remove_filter( 'mxchat_assistant', $this->filter );
+		update_option( 'mxchat_settings', array( 'max_streams' => 1 ) );
+		$held = Place::take();
+		$this->assertSame( 'extractive', $this->open( $this->start_session(), array() )->get_data()['engine'] );
+		$this->assertInstanceOf( Event_Stream::class, $this->stream( $this->start_session() ) );
+		unset( $held );
+	}
+
+	public function test_waiting_for_a_turn_that_runs_elsewhere_takes_a_place_and_reading_it_does_not(): void {
+		update_option( 'mxchat_settings', array( 'max_streams' => 1 ) );
+		$session = $this->start_session();
+		$running = $this->stream( $session );
+		$turn_id = $this->running_turn();
+		$this->assertRefused( 503, 'mxchat_streams_busy', $this->resume( $session, $turn_id, array(), array( 'Accept' => 'text/event-stream' ) ) );
+		$this->assertSame( 'running', $this->resume( $session, $turn_id )->get_data()['status'] );
+		self::read( $running );
+		$held = Place::take();
+		$this->assertStringStartsWith( 'id: 1', self::read( $this->resume( $session, $turn_id, array(), array( 'Accept' => 'text/event-stream' ) ) ), 'and what has ended is only read' );
+		unset( $held );
 	}
 
 	public function test_a_place_whose_worker_died_is_free_again(): void {
 		global $wpdb;
 		update_option( 'mxchat_settings', array( 'max_streams' => 1 ) );
-		$this->assertNotNull( Stream_Slots::take() );
-		$this->assertNull( Stream_Slots::take() );
+		$died = Place::take();
+		$this->assertInstanceOf( Place::class, $died );
+		$this->assertInstanceOf( WP_Error::class, Place::take() );
 		$wpdb->query( 'UPDATE ' . MxChat\Schema::table( 'streams' ) . ' SET expires_at = ' . ( time() - 1 ) );
-		$this->assertNotNull( Stream_Slots::take() );
+		$next = Place::take();
+		$this->assertInstanceOf( Place::class, $next );
+		unset( $died );
+		$this->assertSame( 1, $this->count_rows( 'streams' ), 'and it stays the next one\'s' );
+		unset( $next );
+		$this->assertSame( 0, $this->count_rows( 'streams' ) );
 	}
 
 	public function test_a_refused_stream_gives_its_place_back(): void {

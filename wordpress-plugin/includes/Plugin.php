@@ -52,7 +52,7 @@ final class Plugin {
 		add_action( 'mxchat_daily', array( Rest\Idempotency_Store::class, 'delete_expired' ) );
 		add_action( 'mxchat_daily', array( Sessions\Store::class, 'delete_expired' ) );
 		add_action( 'mxchat_daily', array( Chat\Turn_Store::class, 'delete_old' ) );
-		add_action( 'shutdown', array( Chat\Stream_Slots::class, 'give_back_all' ) );
+		add_action( 'shutdown', array( Chat\Place::class, 'give_back_all' ) );
 		add_action( 'mxchat_daily', array( Contacts\Store::class, 'delete_old' ) );
 		add_action( 'mxchat_event', array( Bot_Api\Events::class, 'on_event' ), 5, 2 );
 		add_action( 'mxchat_daily', array( Spend\Store::class, 'delete_old' ) );

@@ -21,22 +21,30 @@ final class Acting implements Assistant {
 
 	public const ENGINE = 'action';
 
-	private function __construct( private readonly Assistant $assistant ) {}
+	/**
+	 * @param array<string,Action> $actions What the bot may do, by id.
+	 */
+	private function __construct( private readonly Assistant $assistant, private readonly array $actions ) {}
 
 	/**
 	 * The assistant, with the site's actions before it.
 	 */
 	public static function before( Assistant $assistant, Turn $turn ): Assistant {
-		return Registry::for_bot( $turn->bot_id ) === array() ? $assistant : new self( $assistant );
+		$actions = Registry::for_bot( $turn->bot_id );
+		return $actions === array() ? $assistant : new self( $assistant, $actions );
 	}
 
 	public function engine(): string {
 		return $this->assistant->engine();
 	}
 
+	public function may_wait(): bool {
+		return $this->assistant->may_wait() || array_filter( $this->actions, static fn( Action $action ) => $action->is_slow() ) !== array();
+	}
+
 	public function answer( Turn $turn ): \Generator {
 		$decision  = Scorer::of_turn( $turn );
-		$action    = self::surely_wanted( $decision, $turn );
+		$action    = $this->surely_wanted( $decision, $turn );
 		$arguments = $action?->arguments_from( $turn->question );
 		if ( $action === null || $arguments === null ) {
 			yield from self::noting( $this->assistant->answer( $turn ), $decision, null );
@@ -54,9 +62,9 @@ final class Acting implements Assistant {
 		);
 	}
 
-	private static function surely_wanted( Decision $decision, Turn $turn ): ?Action {
+	private function surely_wanted( Decision $decision, Turn $turn ): ?Action {
 		$action_id = $decision->sure();
-		$action    = $action_id === null ? null : Registry::for_bot( $turn->bot_id )[ $action_id ] ?? null;
+		$action    = $action_id === null ? null : $this->actions[ $action_id ] ?? null;
 		return $action !== null && Policy::admits( $action, $turn->user_id ) ? $action : null;
 	}
 

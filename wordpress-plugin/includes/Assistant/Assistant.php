@@ -16,6 +16,12 @@ interface Assistant {
 	public function engine(): string;
 
 	/**
+	 * Whether it may have to wait for somebody, such as a model: such an answer holds a worker of PHP for long, so only so
+	 * many of them are given at once.
+	 */
+	public function may_wait(): bool;
+
+	/**
 	 * @return \Generator<int,Event> Ends with one `done`.
 	 */
 	public function answer( Turn $turn ): \Generator;

@@ -20,6 +20,10 @@ final class Extractive implements Assistant {
 		return 'extractive';
 	}
 
+	public function may_wait(): bool {
+		return false;
+	}
+
 	public function answer( Turn $turn ): \Generator {
 		$found    = Retriever::find( $turn->question, $turn->bot_id, spender: $turn->spender );
 		$passages = self::close_enough( $turn, $found );

@@ -23,6 +23,10 @@ final class Fallback implements Assistant {
 		return $this->first->engine();
 	}
 
+	public function may_wait(): bool {
+		return $this->first->may_wait() || $this->second->may_wait();
+	}
+
 	public function answer( Turn $turn ): \Generator {
 		$has_shown = false;
 		foreach ( $this->first->answer( $turn ) as $event ) {

@@ -16,6 +16,10 @@ final class Given implements Assistant {
 		return 'given';
 	}
 
+	public function may_wait(): bool {
+		return false;
+	}
+
 	public function answer( Turn $turn ): \Generator {
 		yield Event::delta( $this->text );
 		yield Event::done( true, null, $this->engine() );

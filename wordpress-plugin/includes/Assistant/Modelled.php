@@ -36,6 +36,10 @@ final class Modelled implements Assistant {
 		return $this->provider instanceof Failure ? 'extractive' : $this->provider->engine();
 	}
 
+	public function may_wait(): bool {
+		return ! $this->provider instanceof Failure;
+	}
+
 	/**
 	 * Sources come right before the first words; with nothing but a failure there are none.
 	 */

@@ -16,6 +16,8 @@ final class Replay implements Telling {
 	private const MAX_SECONDS         = 100;
 	private const MAX_SECONDS_OF_JSON = 20;
 
+	private ?Place $place = null;
+
 	/**
 	 * @param int $after The last event that the reader has seen.
 	 */
@@ -24,6 +26,19 @@ final class Replay implements Telling {
 		private readonly string $session_id,
 		private readonly int $after = 0,
 	) {}
+
+	/**
+	 * For a reader who waits for the end: as long as the turn runs, that takes a place.
+	 */
+	public static function waiting( string $turn_id, string $session_id, int $after = 0 ): self|\WP_Error {
+		$replay = new self( $turn_id, $session_id, $after );
+		$place  = Place::take_if( $replay->is_running() );
+		if ( is_wp_error( $place ) ) {
+			return $place;
+		}
+		$replay->place = $place;
+		return $replay;
+	}
 
 	/**
 	 * A reader who is cut off here, since the turn takes long, comes back for the rest.

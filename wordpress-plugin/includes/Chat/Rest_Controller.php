@@ -6,14 +6,11 @@ namespace MxChat\Chat;
 use MxChat\Bots;
 use MxChat\Http\Continued_Response;
 use MxChat\Http\Event_Stream;
-use MxChat\Rest\Rest_Error;
 
 /**
  * POST /chat: one question, one answer; and what belongs to an answer under way.
  */
 final class Rest_Controller {
-
-	private const RETRY_SECONDS = 2;
 
 	/**
 	 * As JSON when the answer is there; as events while it comes; or at once, with the events to be asked for.
@@ -21,8 +18,8 @@ final class Rest_Controller {
 	public static function answer( Chat_Request $request ): \WP_REST_Response|\WP_Error {
 		$turn = self::turn( $request );
 		return match ( $request->delivery ) {
-			Chat_Request::EVENTS => self::in_slot( static fn( string $holder ) => self::stream( Turn_Runner::start( $turn, true ), $turn->turn_id, $holder ) ),
-			Chat_Request::LATER  => self::in_slot( static fn( string $holder ) => self::later( $turn, $holder ) ),
+			Chat_Request::EVENTS => self::stream( Turn_Runner::start( $turn, true ), $turn->turn_id ),
+			Chat_Request::LATER  => self::later( $turn ),
 			default              => self::whole( $turn ),
 		};
 	}
@@ -31,11 +28,10 @@ final class Rest_Controller {
 	 * GET /chat/{turn_id}/events: what comes after an event, as a stream or as what there is now.
 	 */
 	public static function resume( Events_Request $request ): \WP_REST_Response|\WP_Error {
-		$replay = new Replay( $request->turn_id, $request->session_id, $request->after );
 		if ( $request->wants_stream ) {
-			return self::in_slot( static fn( string $holder ) => self::stream( $replay, $request->turn_id, $holder ) );
+			return self::stream( Replay::waiting( $request->turn_id, $request->session_id, $request->after ), $request->turn_id );
 		}
-		[ 'status' => $status, 'events' => $events ] = $replay->so_far();
+		[ 'status' => $status, 'events' => $events ] = ( new Replay( $request->turn_id, $request->session_id, $request->after ) )->so_far();
 		return new \WP_REST_Response(
 			array(
 				'turn_id' => $request->turn_id,
@@ -83,33 +79,29 @@ final class Rest_Controller {
 
 	private static function whole( Turn $turn ): \WP_REST_Response|\WP_Error {
 		$answer = Turn_Runner::answer( $turn );
-		return is_wp_error( $answer ) ? self::refusal( $answer ) : new \WP_REST_Response( Turn_Body::of( $turn, $answer ) );
+		return is_wp_error( $answer ) ? $answer : new \WP_REST_Response( Turn_Body::of( $turn, $answer ) );
 	}
 
-	private static function stream( Telling|\WP_Error $telling, string $turn_id, string $holder ): \WP_REST_Response|\WP_Error {
+	private static function stream( Telling|\WP_Error $telling, string $turn_id ): \WP_REST_Response|\WP_Error {
 		return is_wp_error( $telling )
-			? self::refusal( $telling )
-			: new Event_Stream( self::frames( $telling, $holder ), array( 'turn_id' => $turn_id, 'status' => 'running' ) );
+			? $telling
+			: new Event_Stream( self::frames( $telling ), array( 'turn_id' => $turn_id, 'status' => 'running' ) );
 	}
 
-	private static function frames( Telling $telling, string $holder ): \Generator {
-		try {
-			$events = $telling->events();
-			for ( $event = $events->current(); $events->valid(); $event = $events->send( $is_gone ) ) {
-				$is_gone = yield $event->is_tick() ? '' : Event_Stream::frame( $event->id, $event->name, $event->data );
-			}
-		} finally {
-			Stream_Slots::give_back( $holder );
+	private static function frames( Telling $telling ): \Generator {
+		$events = $telling->events();
+		for ( $event = $events->current(); $events->valid(); $event = $events->send( $is_gone ) ) {
+			$is_gone = yield $event->is_tick() ? '' : Event_Stream::frame( $event->id, $event->name, $event->data );
 		}
 	}
 
 	/**
 	 * For servers that keep a stream back: the answer is read from the events, again and again.
 	 */
-	private static function later( Turn $turn, string $holder ): \WP_REST_Response|\WP_Error {
+	private static function later( Turn $turn ): \WP_REST_Response|\WP_Error {
 		$telling = Turn_Runner::start( $turn, true );
 		if ( is_wp_error( $telling ) ) {
-			return self::refusal( $telling );
+			return $telling;
 		}
 		return new Continued_Response(
 			array(
@@ -118,7 +110,7 @@ final class Rest_Controller {
 				'thread_id'  => $turn->thread_id,
 				'status'     => 'running',
 			),
-			static function () use ( $telling, $holder ): void {
+			static function () use ( $telling ): void {
 				if ( $telling instanceof Run ) {
 					// Nobody listens here: whoever asks for the events keeps the run going.
 					$events = $telling->events();
@@ -126,36 +118,7 @@ final class Rest_Controller {
 						continue;
 					}
 				}
-				Stream_Slots::give_back( $holder );
 			}
 		);
-	}
-
-	/**
-	 * @param callable(string):(\WP_REST_Response|\WP_Error) $respond
-	 */
-	private static function in_slot( callable $respond ): \WP_REST_Response|\WP_Error {
-		$holder = Stream_Slots::take();
-		if ( $holder === null ) {
-			return self::refusal( Rest_Error::make( 'mxchat_streams_busy', array( 'retry_after_seconds' => self::RETRY_SECONDS ) ) );
-		}
-		$response = $respond( $holder );
-		if ( is_wp_error( $response ) || $response->get_status() >= 400 ) {
-			Stream_Slots::give_back( $holder );
-		}
-		return $response;
-	}
-
-	/**
-	 * With the header that a client waits by.
-	 */
-	private static function refusal( \WP_Error $error ): \WP_REST_Response|\WP_Error {
-		$seconds = $error->get_error_data()['retry_after_seconds'] ?? null;
-		if ( $seconds === null ) {
-			return $error;
-		}
-		$response = rest_convert_error_to_response( $error );
-		$response->header( 'Retry-After', (string) $seconds );
-		return $response;
 	}
 }

@@ -42,7 +42,9 @@ final class Run implements Telling {
 
 	private ?int $gone_since = null;
 
-	private string $engine = '';
+	private Assistant $assistant;
+
+	private ?Place $place = null;
 
 	private int $started_at;
 
@@ -75,6 +77,21 @@ final class Run implements Telling {
 		$this->end();
 	}
 
+	/**
+	 * Chooses who answers, and takes a place for an answer that may have to be waited for.
+	 *
+	 * @return ?\WP_Error If all are taken.
+	 */
+	public function prepare(): ?\WP_Error {
+		$this->assistant = Choice::for_turn( $this->turn );
+		$place           = Place::take_if( $this->assistant->may_wait() );
+		if ( is_wp_error( $place ) ) {
+			return $place;
+		}
+		$this->place = $place;
+		return null;
+	}
+
 	public function events(): \Generator {
 		try {
 			yield from $this->tell( Turn_Event::TURN, array( 'turn_id' => $this->turn->turn_id, 'session_id' => $this->turn->session_id, 'thread_id' => $this->turn->thread_id ) );
@@ -97,18 +114,16 @@ final class Run implements Telling {
 	}
 
 	private function run(): \Generator {
-		$assistant    = Choice::for_turn( $this->turn );
-		$this->engine = $assistant->engine();
-		yield from $this->listen( $assistant );
+		yield from $this->listen();
 		$this->store( Answer::of( $this->told ) );
 		if ( $this->answer !== null ) {
 			yield from $this->tell( Turn_Event::MESSAGE, Turn_Body::of( $this->turn, $this->answer ) );
 		}
 	}
 
-	private function listen( Assistant $assistant ): \Generator {
+	private function listen(): \Generator {
 		$finish = '';
-		foreach ( $assistant->answer( $this->turn ) as $event ) {
+		foreach ( $this->assistant->answer( $this->turn ) as $event ) {
 			$this->note( $event );
 			if ( $event->type === Event::DONE ) {
 				return;
@@ -119,7 +134,7 @@ final class Run implements Telling {
 				break;
 			}
 		}
-		$this->told[] = $this->early_end( $assistant, $finish === '' ? 'cut' : $finish );
+		$this->told[] = $this->early_end( $finish === '' ? 'cut' : $finish );
 	}
 
 	private function note( Event $event ): void {
@@ -183,12 +198,12 @@ final class Run implements Telling {
 		return $this->gone_since !== null && max( $this->gone_since, $watched_at ) + (int) Settings\Store::get( 'stream_grace_seconds' ) <= $now;
 	}
 
-	private function early_end( Assistant $assistant, string $finish ): Event {
+	private function early_end( string $finish ): Event {
 		$answer = Answer::of( $this->told );
 		return Event::done(
 			$answer->content !== '',
 			$answer->sources ? array( 'sources' => $answer->sources ) : null,
-			$assistant->engine(),
+			$this->assistant->engine(),
 			null,
 			$finish,
 		);
@@ -217,7 +232,7 @@ final class Run implements Telling {
 		$this->log?->flush();
 		$told = Answer::of( $this->told );
 		if ( $told->content !== '' ) {
-			$this->store( Answer::of( array( ...$this->told, Event::done( true, $told->sources ? array( 'sources' => $told->sources ) : null, $this->engine, null, 'cut' ) ) ) );
+			$this->store( Answer::of( array( ...$this->told, Event::done( true, $told->sources ? array( 'sources' => $told->sources ) : null, $this->assistant->engine(), null, 'cut' ) ) ) );
 		}
 	}
 
@@ -226,6 +241,7 @@ final class Run implements Telling {
 			return;
 		}
 		$this->has_ended = true;
+		$this->place     = null;
 		if ( $this->is_resumable && $this->last_id > 0 ) {
 			// Events that were told after the session was deleted go after it.
 			if ( ! Turn_Store::finish( $this->turn->turn_id, $this->claim ) && Turn_Store::find( $this->turn->turn_id, $this->turn->session_id ) === null ) {

@@ -37,7 +37,7 @@ final class Turn_Runner {
 	}
 
 	/**
-	 * Takes the thread and stores the question. A turn that runs already, or has an answer, is not run again.
+	 * Takes the thread and a place, and stores the question. A turn that runs already, or has an answer, is not run again.
 	 *
 	 * @param bool $is_resumable Whether events are kept, so that others can read them.
 	 */
@@ -53,12 +53,16 @@ final class Turn_Runner {
 			return Rest_Error::make( 'mxchat_idempotency_mismatch' );
 		}
 		if ( isset( $earlier['assistant'] ) || $state === Turn_Store::RUNNING ) {
-			return new Replay( $turn->turn_id, $turn->session_id );
+			return Replay::waiting( $turn->turn_id, $turn->session_id );
 		}
 		if ( $run === null ) {
 			// It ended without an answer.
 			Turn_Store::forget_finished( $turn->turn_id );
 			return self::start( $turn, $is_resumable );
+		}
+		$refusal = $run->prepare();
+		if ( $refusal !== null ) {
+			return $refusal;
 		}
 		if ( ! isset( $earlier['user'] ) ) {
 			if ( ! Transcripts\Store::insert_question( $turn ) ) {

@@ -60,13 +60,20 @@ final class Call_Request {
 		);
 	}
 
-	public function exchange( Conversation $conversation ): Exchange {
+	/**
+	 * @return Exchange|\WP_Error An error if the site has no place for it just now.
+	 */
+	public function exchange( Conversation $conversation ): Exchange|\WP_Error {
+		$place = Exchange::place( $this->target->record );
+		if ( is_wp_error( $place ) ) {
+			return $place;
+		}
 		$turn   = new Turn( Turn::id( '', '' ), '', '', $this->target->bot_id, $conversation->question(), '', '', 'openai', spender: $this->spender, user_id: $this->user_id );
 		$record = $this->target->record;
 		if ( $record !== null && $this->response_format !== null ) {
 			$record = $record->with( array( 'response_format' => $this->response_format ) );
 		}
-		return new Exchange( $record, $turn, $conversation, $this->tools );
+		return new Exchange( $record, $turn, $conversation, $this->tools, place: $place );
 	}
 
 	/**

@@ -11,9 +11,13 @@ use MxChat\Provider\Event;
  */
 final class Chat_Controller {
 
-	public static function complete( Completion_Request $request ): \WP_REST_Response {
+	public static function complete( Completion_Request $request ): \WP_REST_Response|\WP_Error {
+		$exchange = $request->call->exchange( $request->conversation );
+		if ( is_wp_error( $exchange ) ) {
+			return $exchange;
+		}
 		$body   = new Completion( 'chatcmpl-' . bin2hex( random_bytes( 12 ) ), time(), $request->call->target->model );
-		$events = $request->call->exchange( $request->conversation )->events();
+		$events = $exchange->events();
 		if ( $request->call->is_streamed ) {
 			return new Event_Stream( self::frames( $events, $body, $request->call->has_usage_chunk ) );
 		}

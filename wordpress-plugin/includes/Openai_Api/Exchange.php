@@ -11,6 +11,7 @@ use MxChat\Assistant\Record;
 use MxChat\Assistant\Retrieval;
 use MxChat\Assistant\Run;
 use MxChat\Assistant\Run_Result;
+use MxChat\Chat\Place;
 use MxChat\Chat\Turn;
 use MxChat\Provider;
 use MxChat\Provider\Deadline;
@@ -40,6 +41,7 @@ final class Exchange {
 	 * @param ?Record     $record   Null where only quotes are given.
 	 * @param Item[]|null $resumed  A conversation that goes on where it was left; null for a new question.
 	 * @param Tool_Spec[] $tools    Those that the program runs itself.
+	 * @param ?Place      $place    Held as long as this exchange; see place().
 	 */
 	public function __construct(
 		private readonly ?Record $record,
@@ -47,13 +49,21 @@ final class Exchange {
 		private readonly Conversation $conversation,
 		private readonly array $tools = array(),
 		private readonly ?array $resumed = null,
+		private readonly ?Place $place = null,
 	) {}
+
+	/**
+	 * The place that an exchange needs; null where no model will be asked.
+	 */
+	public static function place( ?Record $record ): Place|\WP_Error|null {
+		return Place::take_if( self::provider( $record ) instanceof Provider\Provider );
+	}
 
 	/**
 	 * @return \Generator<int,Provider\Event|Outcome,mixed,Exchange_Result> Texts, refusals, ticks, and what became of the site's own tools.
 	 */
 	public function events(): \Generator {
-		$provider = $this->record === null || $this->record->model === '' ? Failure::of( 'not_configured' ) : Providers::current();
+		$provider = self::provider( $this->record );
 		if ( $provider instanceof Failure ) {
 			return yield from $this->quote( null );
 		}
@@ -71,6 +81,10 @@ final class Exchange {
 			return yield from $this->quote( $result );
 		}
 		return new Exchange_Result( $this->text, $this->sources, $result->calls, $result->finish, $result->failure, $result->input_tokens, $result->output_tokens, $result->items, $provider->engine() );
+	}
+
+	private static function provider( ?Record $record ): Provider\Provider|Failure {
+		return $record === null || $record->model === '' ? Failure::of( 'not_configured' ) : Providers::current();
 	}
 
 	private function run( Provider\Provider $provider ): Run {

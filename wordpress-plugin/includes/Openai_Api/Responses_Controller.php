@@ -12,9 +12,13 @@ use MxChat\Provider\Item;
  */
 final class Responses_Controller {
 
-	public static function create( Response_Request $request ): \WP_REST_Response {
+	public static function create( Response_Request $request ): \WP_REST_Response|\WP_Error {
+		$exchange = $request->call->exchange( $request->conversation );
+		if ( is_wp_error( $exchange ) ) {
+			return $exchange;
+		}
 		$response = new Response_Object( 'resp_' . bin2hex( random_bytes( 16 ) ), time(), $request );
-		$events   = $request->call->exchange( $request->conversation )->events();
+		$events   = $exchange->events();
 		if ( $request->call->is_streamed ) {
 			return new Event_Stream( self::frames( $events, $response, $request ) );
 		}

@@ -6,6 +6,7 @@ namespace MxChat\Openai_Api;
 use MxChat\Assistant;
 use MxChat\Assistant\Record;
 use MxChat\Bots;
+use MxChat\Chat\Place;
 use MxChat\Chat\Turn;
 use MxChat\Provider\Event;
 use MxChat\Provider\Item;
@@ -26,6 +27,7 @@ final class Run_Machine {
 
 	/**
 	 * @param Tool_Spec[] $tools Functions that the program runs.
+	 * @param ?Place      $place Held as long as the run.
 	 */
 	public function __construct(
 		private readonly Stored $thread,
@@ -34,6 +36,7 @@ final class Run_Machine {
 		private readonly array $tools,
 		private readonly string $guidance,
 		private readonly string $spender,
+		private readonly ?Place $place,
 	) {}
 
 	public function run(): Stored {
@@ -49,7 +52,7 @@ final class Run_Machine {
 			$this->change( array( 'status' => 'in_progress', 'required_action' => null ) );
 			yield $this->told( 'thread.run.in_progress' );
 			$turn     = $this->turn();
-			$exchange = new Exchange( $this->record, $turn, $this->conversation(), $this->tools, $resumed );
+			$exchange = new Exchange( $this->record, $turn, $this->conversation(), $this->tools, $resumed, $this->place );
 			$is_gone  = false;
 			foreach ( $events = $exchange->events() as $event ) {
 				if ( $is_gone || $this->is_cancelled() ) {

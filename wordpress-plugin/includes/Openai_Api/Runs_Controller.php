@@ -24,6 +24,10 @@ final class Runs_Controller {
 		if ( ! self::has_question( $request ) ) {
 			return Rest_Error::invalid_param( 'thread_id', __( 'must have a message of the user.', 'mxchat-engine' ) );
 		}
+		$place = Exchange::place( $request->record );
+		if ( is_wp_error( $place ) ) {
+			return $place;
+		}
 		$thread  = $request->thread ?? Threads_Controller::insert( $request->owner, array(), $request->thread_metadata );
 		$content = Run_Object::content( $request->assistant->object_id, $request->assistant->content['model'], $request->tools, $request->metadata, $request->record->instructions );
 		$run_id  = 'run_' . bin2hex( random_bytes( 12 ) );
@@ -34,14 +38,22 @@ final class Runs_Controller {
 			Threads_Controller::add( $thread, $message['role'], $message['text'], $message['metadata'] );
 		}
 		$run     = Store::insert( 'run', $request->owner, $run_id, $content + array( 'guidance' => $request->guidance ), $thread->object_id, $thread->session_id );
-		$machine = new Run_Machine( $thread, $run, $request->record, $request->specs, $request->guidance, $request->spender );
+		$machine = new Run_Machine( $thread, $run, $request->record, $request->specs, $request->guidance, $request->spender, $place );
 		return self::answered( $machine, $machine->events(), $request->is_streamed, array( 'thread.run.created', 'thread.run.queued' ) );
 	}
 
 	public static function submit( Outputs_Request $request ): \WP_REST_Response|\WP_Error {
 		$run    = $request->run;
 		$record = Assistants::find( $run->content['assistant_id'] );
-		if ( $record === null || ! Store::try_activate( $request->thread, $run->object_id ) ) {
+		if ( $record === null ) {
+			return Rest_Error::make( 'mxchat_run_not_waiting' );
+		}
+		$record = Assistant_Object::with_model( $record->with( array( 'instructions' => $run->content['instructions'] ) ) );
+		$place  = Exchange::place( $record );
+		if ( is_wp_error( $place ) ) {
+			return $place;
+		}
+		if ( ! Store::try_activate( $request->thread, $run->object_id ) ) {
 			return Rest_Error::make( 'mxchat_run_not_waiting' );
 		}
 		$items = Kept_Items::unpack( $run->content['items'] );
@@ -50,7 +62,7 @@ final class Runs_Controller {
 		}
 		self::complete_step( $run, $request->outputs );
 		$specs   = Program_Tools::read( $run->content['tools'] );
-		$machine = new Run_Machine( $request->thread, $run, Assistant_Object::with_model( $record->with( array( 'instructions' => $run->content['instructions'] ) ) ), is_wp_error( $specs ) ? array() : $specs, $run->content['guidance'], $request->spender );
+		$machine = new Run_Machine( $request->thread, $run, $record, is_wp_error( $specs ) ? array() : $specs, $run->content['guidance'], $request->spender, $place );
 		return self::answered( $machine, $machine->events( $items ), $request->is_streamed, array( 'thread.run.queued' ) );
 	}
 

@@ -65,7 +65,7 @@ final class Fields {
 			'messages_per_minute'  => Schema::integer( 1, 10_000 ),
 			'session_ttl_days'     => Schema::integer( 1, 3650 ),
 			'stream_grace_seconds' => Schema::integer( 0, 60 ),
-			'max_streams'          => Schema::integer( 0, 1000 ),
+			'max_streams'          => Schema::integer( 1, 1000 ),
 			'trusted_proxies'      => self::list_of( Schema::text( 45 ), 100 ),
 			'vector_store'         => self::store( false ),
 			'vector_candidate'     => self::store( true ),

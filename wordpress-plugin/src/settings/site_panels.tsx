@@ -111,10 +111,10 @@ export function Visitors( panel: PanelProps ): ReactElement {
 					) }
 					{ values.max_streams !== undefined && (
 						<NumberField
-							label={ __( 'Answers streamed at once', 'mxchat-engine' ) }
-							help={ __( 'Each of them holds a PHP worker. Past this number answers are fetched instead; 0 never streams.', 'mxchat-engine' ) }
+							label={ __( 'Answers of a model at once', 'mxchat-engine' ) }
+							help={ __( 'Each of them holds a PHP worker until its end. Past this number a question waits for a free place.', 'mxchat-engine' ) }
 							value={ values.max_streams }
-							min={ 0 }
+							min={ 1 }
 							onChange={ ( max_streams ) => change( { max_streams } ) }
 						/>
 					) }
