@@ -1,7 +1,10 @@
 <?php
 declare( strict_types=1 );
 
+use MxChat\Actions\Background;
+use MxChat\Actions\Background_Job;
 use MxChat\Actions\Decision;
+use MxChat\Actions\Model_Job;
 use MxChat\Actions\Registry;
 use MxChat\Actions\Scorer;
 use MxChat\Actions\Setting;
@@ -78,6 +81,54 @@ final class Action_Embeddings_Test extends Embedding_Test_Case {
 		$decision = Scorer::decide( 'please frobnicate the widget', 'default', $drafts, 'ip:test' );
 		$this->assertSame( array( 'hybrid', 'download_transcript' ), array( $decision->scoring, $decision->sure() ) );
 		$this->assertEquals( $before, $models() );
+	}
+
+	public function test_untrained_heads_ask_for_no_job_at_every_message(): void {
+		$this->ready();
+		$this->upstream->script( array( 'path' => '^/embeddings', 'status' => 400, 'body' => array( 'error' => array( 'message' => 'no' ) ), 'times' => 5 ) );
+		MxChat\Jobs\Store::supersede( Model_Job::KIND );
+		$jobs = $this->count_rows( 'jobs' );
+		foreach ( array( 'first', 'second', 'third' ) as $message ) {
+			$asked = $this->queries( fn() => $this->decide( $message ) );
+			$this->assertSame( array(), preg_grep( '/mxchat_jobs/', $asked ) );
+		}
+		$this->assertSame( $jobs, $this->count_rows( 'jobs' ) );
+	}
+
+	public function test_what_is_learned_anew_was_embedded_before(): void {
+		$this->ready();
+		MxChat\Settings\Store::set( 'learns_from_messages', true );
+		$gone = $this->start_session();
+		$this->ask( $gone, 'my secret question about quokkas' );
+		$this->ask( $this->start_session(), 'are the zebras back in stock' );
+		( new Background_Job() )->step( array() );
+		$space = MxChat\Embeddings\State_Store::serving();
+		$this->assertTrue( Background::of( $space )->is_own );
+		$this->assertSame( array( 'hybrid', 'search_site' ), $this->decided( self::MESSAGE ) );
+		$this->upstream->clear_journal();
+
+		$this->request( 'DELETE', '/sessions/' . $gone['session_id'], array( 'erase' => true ), array( 'X-MxChat-Session' => $gone['secret'] ) );
+		$this->assertFalse( Background::of( $space )->is_own );
+		$this->assertSame( array( 'hybrid', 'search_site' ), $this->decided( self::MESSAGE ), 'Meaning counts meanwhile.' );
+		( new Background_Job() )->step( array() );
+		$this->assertTrue( Background::of( $space )->is_own );
+		$this->assertSame( array(), $this->sent(), 'Nothing is embedded a second time.' );
+		$this->assertNull( MxChat\Embeddings\Question_Store::find( $space->collection(), 'my secret question about quokkas' ) );
+	}
+
+	/**
+	 * @return string[] The SQL of some work.
+	 */
+	private function queries( callable $work ): array {
+		$asked = array();
+		$note  = static function ( string $sql ) use ( &$asked ): string {
+			$asked[] = $sql;
+			return $sql;
+		};
+		add_filter( 'query', $note );
+		$work();
+		remove_filter( 'query', $note );
+		return $asked;
 	}
 
 	/** The background and the phrases are embedded. */

@@ -3,6 +3,8 @@ declare( strict_types=1 );
 
 use MxChat\Actions\Acting;
 use MxChat\Actions\Action;
+use MxChat\Actions\Background;
+use MxChat\Actions\Background_Job;
 use MxChat\Actions\Registry;
 use MxChat\Actions\Result;
 use MxChat\Actions\Scorer;
@@ -123,8 +125,8 @@ final class Action_Scoring_Test extends Site_Test_Case {
 		Store::save( new Setting( 'book_table', true, 1, array( 'frobnicate the widget' ), who: Setting::SIGNED_IN ) );
 		Registry::forget();
 		$this->ask( $this->start_session(), 'my secret question about quokkas' );
-		MxChat\Settings\Store::set( 'learns_from_messages', true );
-		$this->assertContains( 'my secret question about quokkas', MxChat\Actions\Background::messages( null ) );
+		$this->learn();
+		$this->assertTrue( Background::of( null )->is_own );
 		$body  = $this->request( 'GET', '/actions/model' )->get_data();
 		$bytes = base64_decode( $body['model'] ) . base64_decode( $body['background'] );
 		$this->assertSame( array( 'search_site' ), array_column( $body['actions'], 'id' ) );
@@ -138,14 +140,45 @@ final class Action_Scoring_Test extends Site_Test_Case {
 		$this->switch_on( 'search_site' );
 		$session = $this->start_session();
 		$this->ask( $session, 'my secret question about quokkas' );
-		$background = fn() => (string) file_get_contents( MxChat\Actions\Background::of( null ) );
+		$background = static fn() => sha1_file( Background::of( null )->packed );
 		$without    = $background();
-		MxChat\Settings\Store::set( 'learns_from_messages', true );
+		$this->learn();
 		$this->assertNotSame( $without, $background() );
-		$this->request( 'DELETE', '/sessions/' . $session['session_id'], array( 'erase' => true ), array( 'X-MxChat-Session' => $session['secret'] ) );
-		$this->assertSame( array(), glob( MxChat\Knowledge\Vectors\Index_Folder::path() . '/background-*' ) );
+		$this->assertSame( 'search_site', Scorer::decide( 'search this site for zips', 'default' )->sure() );
+		$this->erase( $session );
+		$this->assertSame( array(), glob( MxChat\Knowledge\Vectors\Index_Folder::path() . '/own-*' ) );
+		$this->assertSame( 0, $this->count_models( 'own:%' ) );
 		$this->assertSame( $without, $background() );
 		$this->assertSame( 'search_site', Scorer::decide( 'search this site for zips', 'default' )->sure() );
+	}
+
+	public function test_actions_stay_awake_while_what_was_learned_is_forgotten_and_learned_anew(): void {
+		$this->switch_on( 'search_site' );
+		$gone = $this->start_session();
+		$this->ask( $gone, 'my secret question about quokkas' );
+		$this->ask( $this->start_session(), 'are the zebras back in stock' );
+		$this->learn();
+		$this->assertSame( 'search_site', Scorer::decide( 'search this site for zips', 'default' )->sure() );
+		$with_both = sha1_file( Background::of( null )->packed );
+		$this->erase( $gone );
+		$this->assertSame( 'search_site', Scorer::decide( 'search this site for zips', 'default' )->sure(), 'Before it is learned anew.' );
+		$this->assertFalse( Background::of( null )->is_own );
+		$this->learn();
+		$this->assertTrue( Background::of( null )->is_own );
+		$this->assertSame( 'search_site', Scorer::decide( 'search this site for zips', 'default' )->sure(), 'And after.' );
+		$this->assertNotSame( $with_both, sha1_file( Background::of( null )->packed ) );
+	}
+
+	public function test_deletions_in_a_row_have_it_learned_anew_once(): void {
+		$this->switch_on( 'search_site' );
+		$sessions = array( $this->start_session(), $this->start_session() );
+		array_map( fn( array $session ) => $this->ask( $session, 'are the zebras back in stock' ), $sessions );
+		$this->learn();
+		array_map( $this->erase( ... ), $sessions );
+		$open = MxChat\Jobs\Store::list( 10, 0 )['jobs'];
+		$open = array_filter( $open, static fn( MxChat\Jobs\Job $job ) => $job->kind === Background_Job::KIND && $job->status === MxChat\Jobs\Job::QUEUED );
+		$this->assertCount( 1, $open );
+		$this->assertGreaterThan( time() + 60, current( $open )->due_at, 'Not after each.' );
 	}
 
 	public function test_where_nothing_is_suggested_no_model_leaves_the_site(): void {
@@ -161,6 +194,21 @@ final class Action_Scoring_Test extends Site_Test_Case {
 		Registry::forget();
 		$answer = $this->ask( $this->start_session(), 'book a table for two' )->get_data();
 		$this->assertSame( array( null, 'extractive' ), array( $answer['action'], $answer['engine'] ) );
+	}
+
+	/** The owner lets the site learn from what visitors wrote, and the job has come to it. */
+	private function learn(): void {
+		MxChat\Settings\Store::set( 'learns_from_messages', true );
+		( new Background_Job() )->step( array() );
+	}
+
+	private function erase( array $session ): void {
+		$this->request( 'DELETE', '/sessions/' . $session['session_id'], array( 'erase' => true ), array( 'X-MxChat-Session' => $session['secret'] ) );
+	}
+
+	private function count_models( string $names ): int {
+		global $wpdb;
+		return (int) $wpdb->get_var( $wpdb->prepare( 'SELECT COUNT(*) FROM ' . MxChat\Schema::table( 'action_models' ) . ' WHERE scorer LIKE %s', $names ) );
 	}
 
 	private function switch_on( string ...$action_ids ): void {

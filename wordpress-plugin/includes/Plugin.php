@@ -122,6 +122,7 @@ final class Plugin {
 		add_action( 'wp_abilities_api_categories_init', array( Actions\Abilities::class, 'register_category' ) );
 		add_action( 'wp_abilities_api_init', array( Actions\Abilities::class, 'register' ) );
 		add_action( 'cli_init', array( Debugger\Cli::class, 'register' ) );
+		add_action( 'mxchat_daily', array( Actions\Background_Job::class, 'run_daily' ) );
 		add_filter( 'mxchat_assistant', array( Actions\Acting::class, 'before' ), 10, 2 );
 		add_filter( 'mxchat_tools', array( Actions\Action_Tool::class, 'offer' ), 10, 3 );
 		add_filter( 'mxchat_confirmed_tool', array( Actions\Action_Tool::class, 'confirmed' ), 10, 2 );

@@ -4,137 +4,139 @@ declare( strict_types=1 );
 namespace MxChat\Actions;
 
 use MxChat\Embeddings\Space;
+use MxChat\Knowledge\Vectors\Collection;
 use MxChat\Knowledge\Vectors\Index_Folder;
 use MxChat\Settings;
-use MxChat\Transcripts;
-use const MxChat\PLUGIN_FILE;
+use MxChat\Transcripts\Total_Store;
 use function MxChat\Core\build_background;
 
 /**
  * What ordinary messages are like: every score of an action is seen against them.
  *
- * The plugin brings messages of many kinds of sites in many languages. The owner can add the site's own past messages.
+ * There are two of a kind: the one of the messages that the plugin brings, and the owner's choice, one of the site's own
+ * messages as well. That is forgotten with the first of them that is deleted; until it is learned anew, the other serves.
  */
 final class Background {
 
-	private const OWN_MESSAGES = 1000;
-	private const MAX_BYTES    = 6_000_000;
-
-	private static ?string $brought = null;
+	private const OWN       = 'own:';
+	private const MAX_BYTES = 6_000_000;
 
 	/**
-	 * As the core takes it; null if the embeddings of the messages are not there yet.
+	 * @param string $packed      As the core takes it: bytes, or `file://` and where they are.
+	 * @param string $fingerprint Tells it from one of other messages. A model is scored with the one that it was trained on.
+	 * @param bool   $is_own      Whether it knows messages of visitors.
 	 */
-	public static function of( ?Space $space ): ?string {
-		$name        = self::name( $space );
-		$fingerprint = self::fingerprint( $space );
-		$path        = Index_Folder::path() . '/' . str_replace( ':', '-', $name ) . '-' . $fingerprint;
+	private function __construct( public readonly string $packed, public readonly string $fingerprint, public readonly bool $is_own ) {}
+
+	/**
+	 * The best that is there; null if the embeddings of the messages are not there yet.
+	 */
+	public static function of( ?Space $space ): ?self {
+		return ( self::learns() ? self::kept( $space, true ) : null )
+			?? self::kept( $space, false )
+			?? ( $space === null ? self::build( null, false, Ordinary_Messages::brought(), '' ) : null );
+	}
+
+	/**
+	 * The one of what the plugin brings and nothing else: no visitor's message leaves the site with it.
+	 */
+	public static function brought_along(): self {
+		return self::kept( null, false ) ?? self::build( null, false, Ordinary_Messages::brought(), '' );
+	}
+
+	public static function learns(): bool {
+		return (bool) Settings\Store::get( 'learns_from_messages' );
+	}
+
+	/**
+	 * One that was built before, if its messages are still those.
+	 */
+	public static function kept( ?Space $space, bool $is_own ): ?self {
+		$fingerprint = self::fingerprint( $space, $is_own );
+		$path        = self::path( $space, $is_own, $fingerprint );
 		if ( is_file( $path ) ) {
-			return 'file://' . $path;
+			return new self( 'file://' . $path, $fingerprint, $is_own );
 		}
-		$bytes = Model_Store::find( $name, $fingerprint ) ?? ( $space === null ? self::build( null, '' ) : null );
-		return $bytes === null ? null : self::as_file( $path, $bytes );
+		$bytes = Model_Store::find( self::name( $space, $is_own ), $fingerprint );
+		return $bytes === null ? null : new self( self::as_file( $path, $bytes ), $fingerprint, $is_own );
 	}
 
 	/**
-	 * What the plugin brings and nothing else: no visitor's message leaves the site with it.
+	 * Packs messages with their embeddings, or with none, and keeps the result.
+	 *
+	 * @param string[] $messages
 	 */
-	public static function brought_along(): string {
-		if ( ! Settings\Store::get( 'learns_from_messages' ) ) {
-			$own = (string) self::of( null );
-			return str_starts_with( $own, 'file://' ) ? (string) file_get_contents( substr( $own, 7 ) ) : $own; // phpcs:ignore
-		}
-		$name        = 'background:brought';
-		$fingerprint = self::fingerprint( null );
-		$bytes       = Model_Store::find( $name, $fingerprint );
-		if ( $bytes === null ) {
-			$bytes = build_background( self::brought(), self::lines( 'background/synonyms/*.txt' ), '' );
-			Model_Store::put( $name, $fingerprint, $bytes );
-		}
-		return $bytes;
+	public static function build( ?Space $space, bool $is_own, array $messages, string $embeddings, ?string $fingerprint = null ): self {
+		$fingerprint ??= self::fingerprint( $space, $is_own );
+		$bytes         = build_background( $messages, Ordinary_Messages::synonyms(), $embeddings );
+		Model_Store::put( self::name( $space, $is_own ), $fingerprint, $bytes );
+		return new self( self::as_file( self::path( $space, $is_own, $fingerprint ), $bytes ), $fingerprint, $is_own );
 	}
 
 	/**
-	 * Messages of visitors were deleted: what was learned from them goes, too, and is learned anew from those that stay.
+	 * How many messages it may have: more of their embeddings would be too long for the database.
+	 */
+	public static function limit( ?Space $space ): int {
+		return $space === null ? PHP_INT_MAX : intdiv( self::MAX_BYTES, 4 * $space->dimensions );
+	}
+
+	/**
+	 * Messages of visitors were deleted: what was learned from them goes, too, and what was trained with it. It is
+	 * learned anew from those that stay.
 	 */
 	public static function forget_messages(): void {
-		if ( ! Settings\Store::get( 'learns_from_messages' ) ) {
-			return;
+		if ( self::learns() ) {
+			self::forget_own();
+			Background_Job::add_later();
 		}
-		Model_Store::forget( 'background:' );
-		foreach ( (array) glob( Index_Folder::path() . '/background-*' ) as $file ) {
+	}
+
+	public static function forget_own(): void {
+		Model_Store::forget( self::OWN );
+		foreach ( (array) glob( Index_Folder::path() . '/' . self::file_name( self::OWN ) . '*' ) as $file ) {
 			is_string( $file ) && @unlink( $file ); // phpcs:ignore
 		}
 	}
 
 	/**
-	 * Packs the messages with their embeddings, or with none, and keeps the result.
+	 * Nothing is compared in these embeddings any more.
 	 */
-	public static function build( ?Space $space, string $embeddings ): string {
-		$bytes = build_background( self::messages( $space ), self::lines( 'background/synonyms/*.txt' ), $embeddings );
-		Model_Store::put( self::name( $space ), self::fingerprint( $space ), $bytes );
-		return $bytes;
-	}
-
-	/**
-	 * @return string[] Fewer where their embeddings would be too long for the database.
-	 */
-	public static function messages( ?Space $space ): array {
-		$messages = array_merge( self::brought(), Settings\Store::get( 'learns_from_messages' ) ? Transcripts\Store::sample_questions( self::OWN_MESSAGES ) : array() );
-		$limit    = $space === null ? count( $messages ) : intdiv( self::MAX_BYTES, 4 * $space->dimensions );
-		$step     = max( 1.0, count( $messages ) / max( 1, $limit ) );
-		$kept     = array();
-		for ( $place = 0.0; $place < count( $messages ); $place += $step ) {
-			$kept[] = $messages[ (int) $place ];
+	public static function forget_collection( Collection $collection ): void {
+		foreach ( array( '', self::OWN ) as $prefix ) {
+			Model_Store::forget( $prefix . self::name_of( $collection ) );
 		}
-		return $kept;
 	}
 
 	/**
-	 * Tells one background from another without reading the transcripts: what the site's own messages add counts by the week.
+	 * The name under which a model is kept that was trained on it.
 	 */
-	public static function fingerprint( ?Space $space ): string {
-		$own = Settings\Store::get( 'learns_from_messages' ) ? gmdate( 'Y-W' ) : '';
-		return substr( hash( 'sha256', self::name( $space ) . '|' . $own . '|' . self::what_is_brought() ), 0, 32 );
+	public function model_name( string $name ): string {
+		return ( $this->is_own ? self::OWN : '' ) . $name;
 	}
 
 	/**
-	 * The names and sizes of the plugin's files. Every message is scored, and they do not change while it is.
+	 * Tells one background from another without reading the transcripts: what the site's own messages add counts by the
+	 * week, and until one of them is deleted.
 	 */
-	private static function what_is_brought(): string {
-		return self::$brought ??= implode( '|', array_map( static fn( string $file ) => basename( $file ) . filesize( $file ), array_merge( self::files( 'background/*.txt' ), self::files( 'background/synonyms/*.txt' ) ) ) );
+	public static function fingerprint( ?Space $space, bool $is_own ): string {
+		$own = $is_own ? gmdate( 'o-W' ) . Total_Store::generation() : '';
+		return substr( hash( 'sha256', self::name( $space, $is_own ) . '|' . $own . '|' . Ordinary_Messages::fingerprint() ), 0, 32 );
 	}
 
-	private static function name( ?Space $space ): string {
-		return 'background:' . ( $space === null ? 'words' : substr( hash( 'sha256', $space->collection()->name() ), 0, 32 ) );
+	private static function name( ?Space $space, bool $is_own ): string {
+		return ( $is_own ? self::OWN : '' ) . ( $space === null ? 'background:words' : self::name_of( $space->collection() ) );
 	}
 
-	/**
-	 * @return string[]
-	 */
-	private static function brought(): array {
-		return self::lines( 'background/*.txt' );
+	private static function name_of( Collection $collection ): string {
+		return 'background:' . substr( hash( 'sha256', $collection->name() ), 0, 32 );
 	}
 
-	/**
-	 * @param string $files Those of the plugin that have the lines.
-	 * @return string[]
-	 */
-	private static function lines( string $files ): array {
-		$all = array();
-		foreach ( self::files( $files ) as $file ) {
-			$lines = file( $file, FILE_IGNORE_NEW_LINES | FILE_SKIP_EMPTY_LINES );
-			array_push( $all, ...( $lines === false ? array() : $lines ) );
-		}
-		return $all;
+	private static function path( ?Space $space, bool $is_own, string $fingerprint ): string {
+		return Index_Folder::path() . '/' . self::file_name( self::name( $space, $is_own ) ) . '-' . $fingerprint;
 	}
 
-	/**
-	 * @return string[]
-	 */
-	private static function files( string $pattern ): array {
-		$files = glob( plugin_dir_path( PLUGIN_FILE ) . $pattern );
-		return $files === false ? array() : $files;
+	private static function file_name( string $name ): string {
+		return str_replace( ':', '-', $name );
 	}
 
 	private static function delete_older( string $path ): void {

@@ -5,6 +5,7 @@ namespace MxChat\Actions;
 
 use MxChat\Embeddings\Space;
 use MxChat\Embeddings\State_Store;
+use MxChat\Provider\Failure;
 use function MxChat\Core\train_actions;
 
 /**
@@ -49,12 +50,14 @@ final class Model {
 		$specs      = self::specs( $bot_id, array() );
 		$space      = State_Store::serving();
 		$background = $space === null || $specs === array() ? null : Background::of( $space );
-		if ( $background === null || Model_Store::find( self::name( $bot_id, $space, true ), self::fingerprint( $specs, $space ) ) !== null ) {
+		if ( $background === null ) {
 			return;
 		}
-		$embeddings = Phrase_Embeddings::of( $space, self::texts( $specs ) );
-		if ( $embeddings !== null ) {
-			Model_Store::put( self::name( $bot_id, $space, true ), self::fingerprint( $specs, $space ), train_actions( array_values( $specs ), $background, $embeddings, true ) );
+		$name        = self::name( $bot_id, $space, $background, true );
+		$fingerprint = self::fingerprint( $specs, $background );
+		$embeddings  = Model_Store::find( $name, $fingerprint ) === null ? Phrase_Embeddings::packed( $space, self::texts( $specs ) ) : null;
+		if ( is_string( $embeddings ) ) {
+			Model_Store::put( $name, $fingerprint, train_actions( array_values( $specs ), $background->packed, $embeddings, true ) );
 		}
 	}
 
@@ -68,48 +71,49 @@ final class Model {
 			Background_Job::add();
 			return null;
 		}
-		$fingerprint = self::fingerprint( $specs, $space );
-		$bytes       = $is_saved ? Model_Store::find( self::name( $bot_id, $space, true ), $fingerprint ) : null;
-		if ( $bytes === null ) {
-			$bytes = self::without_head( $bot_id, $specs, $space, $background, $fingerprint, $is_saved );
-			$is_saved && Model_Job::add();
-		}
+		$name  = self::name( $bot_id, $space, $background, true );
+		$bytes = $is_saved ? Model_Store::find( $name, self::fingerprint( $specs, $background ) ) : null;
+		$bytes ??= self::without_head( $bot_id, $specs, $space, $background, $is_saved );
 		return $bytes === null ? null : self::with( $bot_id, $specs, $bytes, $background, $space );
 	}
 
 	/**
-	 * A little less exact, and ready at once.
+	 * A little less exact, and ready at once. Where it is new, the better one is asked for.
 	 */
-	private static function without_head( string $bot_id, array $specs, Space $space, string $background, string $fingerprint, bool $is_saved ): ?string {
-		$name   = self::name( $bot_id, $space, false );
-		$stored = Model_Store::find( $name, $fingerprint );
+	private static function without_head( string $bot_id, array $specs, Space $space, Background $background, bool $is_saved ): ?string {
+		$name        = self::name( $bot_id, $space, $background, false );
+		$fingerprint = self::fingerprint( $specs, $background );
+		$stored      = Model_Store::find( $name, $fingerprint );
 		if ( $stored !== null ) {
 			return $stored;
 		}
-		$embeddings = Phrase_Embeddings::of( $space, self::texts( $specs ) );
-		if ( $embeddings === null ) {
+		$embeddings = Phrase_Embeddings::packed( $space, self::texts( $specs ) );
+		if ( $embeddings instanceof Failure ) {
 			return null;
 		}
-		$bytes = train_actions( array_values( $specs ), $background, $embeddings, false );
-		$is_saved && Model_Store::put( $name, $fingerprint, $bytes );
+		$bytes = train_actions( array_values( $specs ), $background->packed, $embeddings, false );
+		if ( $is_saved ) {
+			Model_Store::put( $name, $fingerprint, $bytes );
+			Model_Job::add();
+		}
 		return $bytes;
 	}
 
 	private static function by_words( string $bot_id, array $specs, bool $is_saved ): self {
-		$background  = (string) Background::of( null );
-		$fingerprint = self::fingerprint( $specs, null );
-		$name        = self::name( $bot_id, null, false );
+		$background  = Background::of( null );
+		$fingerprint = self::fingerprint( $specs, $background );
+		$name        = self::name( $bot_id, null, $background, false );
 		$bytes       = $is_saved ? Model_Store::find( $name, $fingerprint ) : null;
 		if ( $bytes === null ) {
-			$bytes = train_actions( array_values( $specs ), $background, '', false );
+			$bytes = train_actions( array_values( $specs ), $background->packed, '', false );
 			$is_saved && Model_Store::put( $name, $fingerprint, $bytes );
 		}
 		return self::with( $bot_id, $specs, $bytes, $background, null );
 	}
 
-	private static function with( string $bot_id, array $specs, string $bytes, string $background, ?Space $space ): self {
+	private static function with( string $bot_id, array $specs, string $bytes, Background $background, ?Space $space ): self {
 		$phrases = array_map( static fn( array $spec ) => array( ...$spec['phrases'], $spec['label'] ), $specs );
-		return new self( array_intersect_key( Registry::for_bot( $bot_id ), $specs ), $bytes, $background, $space, $phrases );
+		return new self( array_intersect_key( Registry::for_bot( $bot_id ), $specs ), $bytes, $background->packed, $space, $phrases );
 	}
 
 	/**
@@ -155,11 +159,12 @@ final class Model {
 		return array_merge( ...array_map( static fn( array $spec ) => array( ...$spec['phrases'], $spec['label'], ...$spec['counter_phrases'] ), array_values( $specs ) ) );
 	}
 
-	private static function fingerprint( array $specs, ?Space $space ): string {
-		return hash( 'sha256', wp_json_encode( array( $specs, Background::fingerprint( $space ) ) ) );
+	private static function fingerprint( array $specs, Background $background ): string {
+		return hash( 'sha256', wp_json_encode( array( $specs, $background->fingerprint ) ) );
 	}
 
-	private static function name( string $bot_id, ?Space $space, bool $has_head ): string {
-		return 'model:' . substr( hash( 'sha256', $bot_id . "\0" . ( $space?->collection()->name() ?? 'words' ) ), 0, 32 ) . ( $has_head ? ':head' : '' );
+	private static function name( string $bot_id, ?Space $space, Background $background, bool $has_head ): string {
+		$subject = substr( hash( 'sha256', $bot_id . "\0" . ( $space?->collection()->name() ?? 'words' ) ), 0, 32 );
+		return $background->model_name( 'model:' . $subject . ( $has_head ? ':head' : '' ) );
 	}
 }

@@ -10,15 +10,29 @@ use MxChat\Provider\Failure;
 use MxChat\Spend\Gate;
 
 /**
- * The embeddings of phrases; one that was asked for before costs no call.
+ * The embeddings of phrases and messages; one that was asked for before costs no call.
  */
 final class Phrase_Embeddings {
 
 	/**
 	 * @param string[] $texts
-	 * @return ?string Packed, one after the other; null if the provider gives none now.
+	 * @return string|Failure Packed, one after the other.
 	 */
-	public static function of( Space $space, array $texts ): ?string {
+	public static function packed( Space $space, array $texts ): string|Failure {
+		$known = self::of( $space, $texts );
+		if ( $known instanceof Failure ) {
+			return $known;
+		}
+		return in_array( '', $known, true )
+			? Failure::of( 'rejected', detail: 'The model embeds not every phrase.' )
+			: implode( '', array_map( static fn( string $text ) => $known[ $text ], $texts ) );
+	}
+
+	/**
+	 * @param string[] $texts
+	 * @return array<string,string>|Failure By text; empty for one that the model does not take.
+	 */
+	public static function of( Space $space, array $texts ): array|Failure {
 		$collection = $space->collection();
 		$known      = array();
 		foreach ( array_unique( $texts ) as $text ) {
@@ -28,12 +42,12 @@ final class Phrase_Embeddings {
 		$embedded = $missing === array() ? null : Embedder::embed( $missing, Gate::SITE, $space );
 		if ( $embedded instanceof Failure ) {
 			$embedded->log();
-			return null;
+			return $embedded;
 		}
 		foreach ( $missing as $place => $text ) {
 			$known[ $text ] = $embedded->vectors[ $place ];
 			Question_Store::put( $collection, $text, $known[ $text ] );
 		}
-		return implode( '', array_map( static fn( string $text ) => $known[ $text ], $texts ) );
+		return $known;
 	}
 }

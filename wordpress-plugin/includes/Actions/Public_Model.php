@@ -21,7 +21,7 @@ final class Public_Model {
 		if ( $actions === array() ) {
 			return self::body( array(), '', '' );
 		}
-		$background  = Background::brought_along();
+		$background  = self::bytes( Background::brought_along()->packed );
 		$specs       = Model::specs_of( $actions );
 		$name        = 'model:public:' . substr( hash( 'sha256', $bot_id ), 0, 32 );
 		$fingerprint = hash( 'sha256', wp_json_encode( $specs ) . hash( 'sha256', $background ) );
@@ -38,6 +38,10 @@ final class Public_Model {
 	 */
 	private static function actions( string $bot_id ): array {
 		return array_filter( Registry::for_bot( $bot_id ), static fn( Action $action ) => Policy::admits( $action, 0 ) );
+	}
+
+	private static function bytes( string $packed ): string {
+		return str_starts_with( $packed, 'file://' ) ? (string) file_get_contents( substr( $packed, 7 ) ) : $packed; // phpcs:ignore
 	}
 
 	private static function body( array $actions, string $model, string $background ): array {

@@ -53,6 +53,9 @@ final class Rest_Controller {
 				Settings\Store::set( $key, $value );
 			}
 		}
+		if ( isset( $request->changes['learns_from_messages'] ) ) {
+			Background::learns() ? Background_Job::add() : Background::forget_own();
+		}
 		Registry::forget();
 		return self::list_actions();
 	}

@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Embeddings;
 
+use MxChat\Actions\Background;
 use MxChat\Jobs;
 use MxChat\Knowledge\Vectors;
 
@@ -37,6 +38,7 @@ final class Drop_Job implements Jobs\Handler {
 		if ( $done === 0 ) {
 			self::clear_stores( $collection );
 			Question_Store::delete_collection( $collection );
+			Background::forget_collection( $collection );
 		}
 		$dropped = Vectors\Store::drop_rows( $collection, self::ROWS );
 		$done   += $dropped;

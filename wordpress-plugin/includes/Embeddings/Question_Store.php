@@ -72,7 +72,7 @@ final class Question_Store {
 	}
 
 	private static function key( string $question ): string {
-		return substr( transient_key( Install_Secret::get(), get_current_blog_id(), 'question', $question ), -32 );
+		return substr( transient_key( Install_Secret::get(), get_current_blog_id(), 'question', trim( $question ) ), -32 );
 	}
 
 	private static function table(): string {

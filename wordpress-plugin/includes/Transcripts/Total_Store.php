@@ -68,7 +68,10 @@ final class Total_Store {
 			&& $last_id - $kept['up_to_id'] <= self::MAX_COUNTED_ANEW ? $kept : null;
 	}
 
-	private static function generation(): string {
+	/**
+	 * Changes with every deletion.
+	 */
+	public static function generation(): string {
 		return (string) get_option( self::OPTION, '' );
 	}
 
