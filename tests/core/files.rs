@@ -133,6 +133,7 @@ fn a_killed_writer_loses_nothing_that_it_acknowledged() {
             }
         }
         child.wait().unwrap();
+        assert!(rounds >= wanted, "the writer ended before it was killed");
         let mut collection = Collection::open(&directory, DIMENSIONS).unwrap();
         let found = contents(&mut collection).unwrap();
         // The batch of the round after the last acknowledged one may have arrived, with its deletion or without.
