@@ -62,9 +62,9 @@ final class Store {
 	}
 
 	/**
-	 * @return string[]
+	 * @return string[] The first first.
 	 */
-	public static function session_ids_of_contact( string $contact_id, int $limit ): array {
+	public static function session_ids_of_contact( string $contact_id, int $limit = PHP_INT_MAX ): array {
 		global $wpdb;
 		return $wpdb->get_col( $wpdb->prepare( 'SELECT session_id FROM ' . self::table() . ' WHERE contact_id = %s ORDER BY id LIMIT %d', $contact_id, $limit ) );
 	}

@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Confirmations;
 
+use MxChat\Privacy\Export;
 use MxChat\Rest\Time;
 
 /**
@@ -50,21 +51,17 @@ final class Personal_Data {
 	}
 
 	private static function exported( Confirmation $confirmation ): array {
-		$fields = array(
-			__( 'Question', 'mxchat-engine' ) => $confirmation->summary,
-			__( 'Values', 'mxchat-engine' )   => $confirmation->arguments,
-			__( 'Outcome', 'mxchat-engine' )  => $confirmation->status,
-			__( 'Open until', 'mxchat-engine' ) => Time::to_iso( Time::from_unix( $confirmation->expires_at ) ),
-		);
-		return array(
-			'group_id'    => 'mxchat-confirmations',
-			'group_label' => __( 'Chat confirmations', 'mxchat-engine' ),
-			'item_id'     => 'mxchat-confirmation-' . $confirmation->key,
-			'data'        => array_map(
-				static fn( string $name, string $value ) => compact( 'name', 'value' ),
-				array_keys( $fields ),
-				array_values( $fields )
-			),
+		return Export::item(
+			'mxchat-confirmations',
+			__( 'Chat confirmations', 'mxchat-engine' ),
+			'mxchat-confirmation-' . $confirmation->key,
+			array(
+				__( 'Question', 'mxchat-engine' )   => $confirmation->summary,
+				__( 'Values', 'mxchat-engine' )     => $confirmation->arguments,
+				__( 'Outcome', 'mxchat-engine' )    => $confirmation->status,
+				__( 'Result', 'mxchat-engine' )     => $confirmation->output,
+				__( 'Open until', 'mxchat-engine' ) => Time::to_iso( Time::from_unix( $confirmation->expires_at ) ),
+			)
 		);
 	}
 }

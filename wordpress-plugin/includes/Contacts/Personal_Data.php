@@ -3,6 +3,8 @@ declare( strict_types=1 );
 
 namespace MxChat\Contacts;
 
+use MxChat\Privacy\Export;
+
 /**
  * WordPress's export and erase of personal data, for contacts.
  */
@@ -71,15 +73,6 @@ final class Personal_Data {
 		foreach ( $contact->attributes as $name => $value ) {
 			$fields[ $name ] = is_bool( $value ) ? ( $value ? 'yes' : 'no' ) : (string) $value;
 		}
-		return array(
-			'group_id'    => 'mxchat-contacts',
-			'group_label' => __( 'Chat contacts', 'mxchat-engine' ),
-			'item_id'     => $contact->contact_id,
-			'data'        => array_map(
-				static fn( string $name, string $value ) => compact( 'name', 'value' ),
-				array_map( 'strval', array_keys( $fields ) ),
-				array_values( $fields )
-			),
-		);
+		return Export::item( 'mxchat-contacts', __( 'Chat contacts', 'mxchat-engine' ), $item['id'], $fields );
 	}
 }

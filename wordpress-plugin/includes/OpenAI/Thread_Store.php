@@ -38,6 +38,14 @@ final class Thread_Store {
 	}
 
 	/**
+	 * @return string[] The sessions of a person's threads.
+	 */
+	public static function session_ids_of_user( int $user_id ): array {
+		global $wpdb;
+		return $wpdb->get_col( $wpdb->prepare( 'SELECT session_id FROM ' . self::table() . ' WHERE user_id = %d ORDER BY created_at, thread_id', $user_id ) );
+	}
+
+	/**
 	 * Takes a thread for a run; false if another run has it.
 	 */
 	public static function try_lock( Thread $thread ): bool {

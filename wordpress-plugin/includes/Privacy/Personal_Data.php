@@ -7,6 +7,7 @@ use MxChat\Embeddings;
 use MxChat\Rest\Time;
 use MxChat\Settings;
 use MxChat\Spend;
+use MxChat\Tools;
 use MxChat\Transcripts;
 use MxChat\Webhooks;
 
@@ -15,7 +16,6 @@ use MxChat\Webhooks;
  */
 final class Personal_Data {
 
-	private const PAGE          = 100;
 	private const SESSIONS_PAGE = 20;
 
 	public static function add_exporter( array $exporters ): array {
@@ -35,15 +35,18 @@ final class Personal_Data {
 	}
 
 	public static function export( string $email, int $page = 1 ): array {
-		$rows = Transcripts\Store::find_by_email( $email, self::PAGE, self::PAGE * ( $page - 1 ) );
+		$session_ids = Person::session_ids( $email, self::SESSIONS_PAGE, self::SESSIONS_PAGE * ( $page - 1 ) );
 		return array(
-			'data' => array_map( array( self::class, 'exported' ), $rows ),
-			'done' => count( $rows ) < self::PAGE,
+			'data' => array(
+				...array_map( array( self::class, 'message' ), Transcripts\Store::messages_of_person( $session_ids, $email ) ),
+				...array_map( array( self::class, 'call' ), Tools\Call_Store::of_sessions( $session_ids ) ),
+			),
+			'done' => count( $session_ids ) < self::SESSIONS_PAGE,
 		);
 	}
 
 	public static function erase( string $email, int $page = 1 ): array {
-		$session_ids = Transcripts\Store::session_ids_of_email( $email, self::SESSIONS_PAGE );
+		$session_ids = Person::session_ids( $email, self::SESSIONS_PAGE );
 		Transcripts\Deletion::delete( $session_ids );
 		$user = get_user_by( 'email', $email );
 		$user && Spend\Store::forget( 'user:' . $user->ID );
@@ -83,22 +86,36 @@ final class Personal_Data {
 		return Settings\Store::get( 'assistant_enabled' ) === true || Embeddings\State_Store::wanted() !== null;
 	}
 
-	private static function exported( \stdClass $row ): array {
-		$fields = array(
-			__( 'Time', 'mxchat-engine' )    => Time::to_iso( $row->created_at ),
-			__( 'By', 'mxchat-engine' )      => $row->role,
-			__( 'Message', 'mxchat-engine' ) => $row->message,
-			__( 'Page', 'mxchat-engine' )    => $row->originating_page_url,
+	private static function message( \stdClass $row ): array {
+		return Export::item(
+			'mxchat-messages',
+			__( 'Chat messages', 'mxchat-engine' ),
+			'mxchat-message-' . $row->id,
+			array(
+				__( 'Time', 'mxchat-engine' )    => Time::to_iso( $row->created_at ),
+				__( 'By', 'mxchat-engine' )      => $row->role,
+				__( 'Name', 'mxchat-engine' )    => $row->user_name,
+				__( 'Message', 'mxchat-engine' ) => $row->message,
+				__( 'Page', 'mxchat-engine' )    => $row->originating_page_url,
+				__( 'Shown', 'mxchat-engine' )   => $row->actions === '[]' ? '' : $row->actions,
+			)
 		);
-		return array(
-			'group_id'    => 'mxchat-messages',
-			'group_label' => __( 'Chat messages', 'mxchat-engine' ),
-			'item_id'     => 'mxchat-message-' . $row->id,
-			'data'        => array_map(
-				static fn( string $name, string $value ) => compact( 'name', 'value' ),
-				array_keys( $fields ),
-				array_values( $fields )
-			),
+	}
+
+	/**
+	 * What a tool gave to answer with: it may tell of orders that the answer does not.
+	 */
+	private static function call( \stdClass $row ): array {
+		return Export::item(
+			'mxchat-tools',
+			__( 'What the chat looked up', 'mxchat-engine' ),
+			'mxchat-tool-' . $row->call_key,
+			array(
+				__( 'Time', 'mxchat-engine' )    => Time::to_iso( $row->created_at ),
+				__( 'Name', 'mxchat-engine' )    => $row->name,
+				__( 'Outcome', 'mxchat-engine' ) => $row->status,
+				__( 'Result', 'mxchat-engine' )  => $row->output,
+			)
 		);
 	}
 }

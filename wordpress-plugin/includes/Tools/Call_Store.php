@@ -49,6 +49,20 @@ final class Call_Store {
 
 	/**
 	 * @param string[] $session_ids
+	 * @return \stdClass[]
+	 */
+	public static function of_sessions( array $session_ids ): array {
+		global $wpdb;
+		return $session_ids === array() ? array() : $wpdb->get_results(
+			$wpdb->prepare(
+				'SELECT call_key, name, status, output, created_at FROM ' . self::table() . ' WHERE session_id IN (' . implode( ', ', array_fill( 0, count( $session_ids ), '%s' ) ) . ') ORDER BY created_at, call_key',
+				...$session_ids
+			)
+		);
+	}
+
+	/**
+	 * @param string[] $session_ids
 	 */
 	public static function delete_sessions( array $session_ids ): void {
 		global $wpdb;

@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Transcripts;
 
+use MxChat\Actions\Proof_Store;
 use MxChat\Bot_Api;
 use MxChat\Chat\Threads;
 use MxChat\Chat\Turn_Store;
@@ -49,6 +50,7 @@ final class Deletion {
 
 	private static function forget_state( string $session_id ): void {
 		Sessions\Store::delete( $session_id );
+		Proof_Store::forget( $session_id );
 		Threads::forget( $session_id );
 		Turn_Store::delete_of_session( $session_id );
 		Bot_Api\Store::delete( $session_id );

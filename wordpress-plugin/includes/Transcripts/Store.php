@@ -77,7 +77,8 @@ final class Store {
 		return array_reverse(
 			$wpdb->get_results(
 				$wpdb->prepare(
-					'SELECT id, turn_id, role, message, sources, actions, engine, finish, created_at FROM ' . self::table()
+					'SELECT id, turn_id, role, message, sources, actions, engine, finish, created_at, '
+						. "CASE WHEN finish = 'cut' THEN trace ELSE '' END AS trace_of_cut FROM " . self::table()
 						. ' WHERE session_id = %s AND id > %d ORDER BY created_at DESC, id DESC LIMIT %d',
 					$session_id,
 					$after_id,
@@ -205,28 +206,26 @@ final class Store {
 	}
 
 	/**
+	 * What was said in sessions by a person and to them: not what another person said there who has signed in under
+	 * another address.
+	 *
+	 * @param string[] $session_ids
 	 * @return \stdClass[]
 	 */
-	public static function find_by_email( string $email, int $limit, int $offset ): array {
+	public static function messages_of_person( array $session_ids, string $email ): array {
 		global $wpdb;
-		return $wpdb->get_results(
-			$wpdb->prepare(
-				'SELECT id, session_id, role, message, originating_page_url, created_at FROM ' . self::table() . ' WHERE user_email = %s ORDER BY id LIMIT %d OFFSET %d',
-				$email,
-				$limit,
-				$offset
-			)
+		return $session_ids === array() ? array() : $wpdb->get_results(
+			'SELECT id, session_id, role, message, actions, user_name, originating_page_url, created_at FROM ' . self::table()
+				. ' WHERE ' . self::where_session( $session_ids ) . $wpdb->prepare( " AND user_email IN ('', %s) ORDER BY id", $email )
 		);
 	}
 
 	/**
-	 * @return string[]
+	 * @return string[] The first first.
 	 */
-	public static function session_ids_of_email( string $email, int $limit ): array {
+	public static function session_ids_of_email( string $email ): array {
 		global $wpdb;
-		return $wpdb->get_col(
-			$wpdb->prepare( 'SELECT DISTINCT session_id FROM ' . self::table() . ' WHERE user_email = %s LIMIT %d', $email, $limit )
-		);
+		return $wpdb->get_col( $wpdb->prepare( 'SELECT session_id FROM ' . self::table() . ' WHERE user_email = %s GROUP BY session_id ORDER BY MIN(id)', $email ) );
 	}
 
 	/**

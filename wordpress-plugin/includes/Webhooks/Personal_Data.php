@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Webhooks;
 
+use MxChat\Privacy\Export;
 use MxChat\Rest\Time;
 
 /**
@@ -47,14 +48,14 @@ final class Personal_Data {
 	}
 
 	private static function exported( Delivery $delivery ): array {
-		return array(
-			'group_id'    => 'mxchat-webhooks',
-			'group_label' => __( 'Messages to other services', 'mxchat-engine' ),
-			'item_id'     => 'mxchat-delivery-' . $delivery->row,
-			'data'        => array(
-				array( 'name' => __( 'Time', 'mxchat-engine' ), 'value' => Time::to_iso( $delivery->created_at ) ),
-				array( 'name' => __( 'Message', 'mxchat-engine' ), 'value' => $delivery->body ),
-			),
+		return Export::item(
+			'mxchat-webhooks',
+			__( 'Messages to other services', 'mxchat-engine' ),
+			'mxchat-delivery-' . $delivery->row,
+			array(
+				__( 'Time', 'mxchat-engine' )    => Time::to_iso( $delivery->created_at ),
+				__( 'Message', 'mxchat-engine' ) => $delivery->body,
+			)
 		);
 	}
 }
