@@ -217,6 +217,27 @@ final class Actions_Test extends Site_Test_Case {
 		$this->assertInstanceOf( WP_Error::class, $script );
 	}
 
+	public function test_a_picture_that_was_drawn_for_nothing_stays_counted(): void {
+		$upstream = Upstream::start();
+		add_filter( 'mxchat_connection', $connect = static fn() => new MxChat\Provider\Connection( $upstream->url, 'responses' ) );
+		MxChat\Settings\Store::set( 'image_model', 'gpt-image-test' );
+		MxChat\Settings\Store::set( 'image_max_tokens', 500 );
+		ini_set( 'error_log', '/dev/null' );
+		$draw = fn() => ( new Built_In\Image_Generation() )->run( array( 'prompt' => 'a boat' ), $this->context() );
+		$upstream->script( array( 'path' => '^/images/generations', 'status' => 400, 'body' => array( 'error' => array( 'message' => 'no' ) ) ) );
+		$this->assertInstanceOf( WP_Error::class, $draw() );
+		$this->assertSame( 0, $this->spent(), 'What was refused costs nothing.' );
+		$upstream->script( array( 'path' => '^/images/generations', 'garbage' => '{"data":[{"b64_json":"iVBO' ) );
+		$this->assertInstanceOf( WP_Error::class, $draw() );
+		$this->assertGreaterThanOrEqual( 500, $this->spent() );
+		remove_filter( 'mxchat_connection', $connect );
+		ini_restore( 'error_log' );
+	}
+
+	private function spent(): int {
+		return MxChat\Spend\Store::total( MxChat\Spend\Day::today(), MxChat\Spend\Store::SITE )['model_tokens'];
+	}
+
 	private function switch_on( string $action_id ): void {
 		Store::save( new Setting( $action_id, true, 0, Registry::find( $action_id )->phrases() ) );
 		Registry::forget();

@@ -13,6 +13,7 @@ use MxChat\Provider\Failure;
 use MxChat\Provider\Providers;
 use MxChat\Provider\Usage;
 use MxChat\Settings;
+use MxChat\Spend\Estimate;
 use MxChat\Spend\Gate;
 use MxChat\Tools\Tool_Context;
 
@@ -115,13 +116,13 @@ final class Image_Generation extends Action {
 	 */
 	private static function paid( Connection $connection, string $prompt, Tool_Context $context ): string|Failure {
 		$model       = (string) Settings\Store::get( 'image_model' );
-		$reservation = Gate::reserve( $context->spender, 'image', $model, (int) ceil( strlen( $prompt ) / 3 ), (int) Settings\Store::get( 'image_max_tokens' ) );
+		$reservation = Gate::reserve( $context->spender, 'image', $model, Estimate::at_most( $prompt ), (int) Settings\Store::get( 'image_max_tokens' ) );
 		if ( $reservation instanceof Failure ) {
 			return $reservation;
 		}
 		$reply = Client::post( $connection, '/images/generations', array( 'model' => $model, 'prompt' => $prompt, 'n' => 1 ), Deadline::after( self::SECONDS ) );
 		if ( $reply instanceof Failure ) {
-			$reservation->refund();
+			$reservation->fail( $reply );
 			return $reply;
 		}
 		$reservation->settle( Usage::read( $reply->json['usage'] ?? null ) );
