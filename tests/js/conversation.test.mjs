@@ -58,6 +58,17 @@ test( 'a question that the site cannot answer is no failure', async () => {
 	assert.deepEqual( answer.sources, [] );
 } );
 
+test( 'an answer that was cut off keeps the id of its failure on the next page', async () => {
+	const cut = { finish: 'cut', error_id: 'err_0123456789ab' };
+	site.faults.push( { on: 'POST chat', status: 200, body: { turn_id: 'turn_1', message: { role: 'assistant', content: 'Unworn' }, sources: [], ...cut } } );
+	const { finish, errorId } = await open().send( 'How long do I have to return shoes?', page );
+	assert.deepEqual( [ finish, errorId ], [ 'cut', 'err_0123456789ab' ] );
+	site.faults.push( { on: 'GET sessions', status: 200, body: { items: [ { id: 1, role: 'assistant', content: 'Unworn', ...cut } ] } } );
+	const next = open();
+	await next.load();
+	assert.equal( next.state.messages[ 0 ].errorId, 'err_0123456789ab' );
+} );
+
 test( 'the conversation is there again on the next page', async () => {
 	await open().send( 'Do you repair zips?', page );
 	const next = open();

@@ -63,7 +63,7 @@ final class Sessions_Test extends Site_Test_Case {
 		$this->assertSame( array( $turn['turn_id'], $turn['turn_id'] ), array_column( $items, 'turn_id' ) );
 		$this->assertSame( 'What is the capital of Peru?', $items[0]['content'] );
 		$this->assertSame( $turn['message']['content'], $items[1]['content'] );
-		$this->assertSame( array( 'id', 'turn_id', 'role', 'content', 'sources', 'actions', 'engine', 'finish', 'timestamp' ), array_keys( $items[0] ) );
+		$this->assertSame( array( 'id', 'turn_id', 'role', 'content', 'sources', 'actions', 'engine', 'finish', 'error_id', 'timestamp' ), array_keys( $items[0] ) );
 	}
 
 	public function test_clearing_starts_a_new_thread_and_keeps_the_transcript(): void {

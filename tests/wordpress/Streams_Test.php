@@ -5,6 +5,7 @@ use MxChat\Assistant\Event;
 use MxChat\Chat\Place;
 use MxChat\Http\Continued_Response;
 use MxChat\Http\Event_Stream;
+use MxChat\Provider\Failure;
 
 require_once __DIR__ . '/Scripted_Assistant.php';
 
@@ -258,6 +259,28 @@ final class Streams_Test extends Site_Test_Case {
 		$this->assertRefused( 403, 'mxchat_rest_forbidden', $this->request( 'GET', '/streaming', array( 'proof' => str_repeat( '0', 64 ) ) ) );
 		parse_str( (string) wp_parse_url( MxChat\Chat\Probe_Request::url(), PHP_URL_QUERY ), $query );
 		$this->assertInstanceOf( Event_Stream::class, $this->request( 'GET', '/streaming', array( 'proof' => $query['proof'] ) ) );
+	}
+
+	public function test_an_answer_that_a_failure_cut_off_carries_its_id_wherever_it_is_read(): void {
+		$failure         = Failure::of( 'cut' );
+		$this->assistant = new Scripted_Assistant( array( Event::delta( 'Some' ), Event::done( true, null, 'scripted', finish: 'cut', failure: $failure ) ) );
+		$session         = $this->start_session();
+		$whole           = $this->open( $session, array() )->get_data();
+		$again           = $this->open( $session, array() )->get_data();
+		$event           = $this->resume( $session, $whole['turn_id'] )->get_data()['events'][0];
+		$items           = $this->request( 'GET', "/sessions/{$session['session_id']}/messages", array(), array( 'X-MxChat-Session' => $session['secret'] ) )->get_data()['items'];
+		$this->assertMatchesRegularExpression( '/^err_[0-9a-f]{12}$/', $failure->error_id );
+		$this->assertSame( array_fill( 0, 4, $failure->error_id ), array( $whole['error_id'], $again['error_id'], $event['data']->error_id, $items[1]['error_id'] ) );
+		$this->assertNull( $items[0]['error_id'] );
+	}
+
+	public function test_an_answer_of_the_site_in_a_models_place_names_no_failure(): void {
+		$failed          = new Scripted_Assistant( array( Event::done( false, null, 'scripted', finish: 'cut', failure: Failure::of( 'not_configured' ) ) ) );
+		$this->assistant = Scripted_Assistant::saying( array( 'Yes.' ) );
+		remove_filter( 'mxchat_assistant', $this->filter );
+		add_filter( 'mxchat_assistant', $this->filter = fn() => new MxChat\Assistant\Fallback( $failed, $this->assistant ) );
+		$answer = $this->open( $this->start_session(), array() )->get_data();
+		$this->assertSame( array( 'Yes.', 'complete', null ), array( $answer['message']['content'], $answer['finish'], $answer['error_id'] ) );
 	}
 
 	public function test_partial_answers_say_so_in_transcripts_and_messages(): void {

@@ -65,7 +65,14 @@ final class Answer {
 			$done->usage ?? array( 'input_tokens' => 0, 'output_tokens' => 0 ),
 			$done->finish,
 			$done->failure,
-			$done->trace,
+			$done->failure === null ? $done->trace : array( 'failure' => array( 'kind' => $done->failure->kind, 'error_id' => $done->failure->error_id ) ) + $done->trace,
 		);
+	}
+
+	/**
+	 * Under which the log tells why the answer was cut off; null where it was not, or where nothing has failed.
+	 */
+	public function error_id(): ?string {
+		return $this->finish === 'cut' ? $this->trace['failure']['error_id'] ?? null : null;
 	}
 }

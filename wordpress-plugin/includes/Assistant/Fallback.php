@@ -46,7 +46,6 @@ final class Fallback implements Assistant {
 	 */
 	private function instead( Turn $turn, Event $failed ): \Generator {
 		Last_Failure::keep( $failed->failure );
-		$trace = $failed->trace + array( 'failure' => array( 'kind' => $failed->failure->kind, 'error_id' => $failed->failure->error_id ) );
 		foreach ( $this->second->answer( $turn ) as $event ) {
 			yield $event->type !== Event::DONE ? $event : Event::done(
 				$event->is_answered,
@@ -55,7 +54,7 @@ final class Fallback implements Assistant {
 				$failed->usage,
 				$event->finish,
 				$failed->failure
-			)->with_trace( $trace + $event->trace );
+			)->with_trace( $failed->trace + $event->trace );
 		}
 	}
 }

@@ -27,6 +27,7 @@ final class Turn_Body {
 			'engine'      => $answer->engine,
 			'is_answered' => $answer->is_answered,
 			'finish'      => $answer->finish,
+			'error_id'    => $answer->error_id(),
 			'usage'       => $answer->usage,
 		);
 	}
@@ -54,7 +55,7 @@ final class Turn_Body {
 				$row->engine,
 				$usage,
 				$row->finish,
-			),
+			)->with_trace( json_decode( $row->trace, true ) ?? array() ),
 		);
 		return Answer::of( $events );
 	}

@@ -79,6 +79,7 @@ final class Rest_Controller {
 			'actions'   => Confirmations\Cards::current( json_decode( $row->actions, true ) ?? array(), $session_id ),
 			'engine'    => $row->engine,
 			'finish'    => $row->finish,
+			'error_id'  => json_decode( $row->trace_of_cut, true )['failure']['error_id'] ?? null,
 			'timestamp' => Time::to_iso( $row->created_at ),
 		);
 	}

@@ -21,6 +21,8 @@ export interface Message {
 	readonly state: 'sent' | 'sending' | 'failed' | 'writing';
 	/** How an answer ended. */
 	readonly finish: Finish;
+	/** Of an answer that a failure cut off: what the owner finds in the log. */
+	readonly errorId: string;
 	readonly error?: RestError | undefined;
 	readonly turnId?: string | undefined;
 }
@@ -249,7 +251,7 @@ export class Conversation {
 					this.showAnswer( answer );
 					break;
 				case 'message':
-					answer = { ...answer, text: event.text, engine: event.engine, isAnswered: event.isAnswered, finish: event.finish, state: 'sent' };
+					answer = { ...answer, text: event.text, engine: event.engine, isAnswered: event.isAnswered, finish: event.finish, errorId: event.errorId, state: 'sent' };
 					break;
 				case 'error':
 					throw event.error;
@@ -352,7 +354,7 @@ export class Conversation {
 }
 
 function userMessage( id: string, text: string ): Message {
-	return { id, role: 'user', text, sources: [], actions: [], engine: '', isAnswered: true, state: 'sending', finish: 'complete' };
+	return { id, role: 'user', text, sources: [], actions: [], engine: '', isAnswered: true, state: 'sending', finish: 'complete', errorId: '' };
 }
 
 function answerId( { id }: Message ): string {
@@ -374,6 +376,7 @@ function parseMessage( item: Record< string, unknown > ): Message {
 		turnId: string( item.turn_id ) || undefined,
 		state: 'sent',
 		finish: parseFinish( item.finish ),
+		errorId: string( item.error_id ),
 	};
 }
 

@@ -1,4 +1,5 @@
 import type { RestError } from '../rest';
+import type { Message } from './conversation';
 import { type Strings, format } from './strings';
 
 /** What went wrong, in words for a visitor. What the site said about it stays out: it may be written for its owner. */
@@ -12,9 +13,18 @@ export function describeFailure( error: RestError | undefined, strings: Strings 
 	if ( error.status === 429 ) {
 		return describeWait( error.retryAfterSeconds, strings );
 	}
-	return error.requestId === null
-		? strings.errorOther
-		: `${ strings.errorOther } ${ format( strings.errorReference, { id: error.requestId } ) }`;
+	return withReference( strings.errorOther, error.requestId ?? '', strings );
+}
+
+/** Where an answer did not come to its end, in words for a visitor; empty if it did. */
+export function describeEnd( { finish, errorId }: Pick< Message, 'finish' | 'errorId' >, strings: Strings ): string {
+	const said = { stopped: strings.stopped, cut: strings.cut, length: strings.cut, complete: '', refused: '' }[ finish ];
+	return withReference( said, errorId, strings );
+}
+
+/** With the id to quote, under which the site's log tells more. */
+function withReference( text: string, id: string, strings: Strings ): string {
+	return id === '' ? text : `${ text } ${ format( strings.errorReference, { id } ) }`;
 }
 
 function describeWait( seconds: number | null, strings: Strings ): string {

@@ -10,7 +10,7 @@ import { Composer, isComposing } from './composer';
 import { Conversation, type Message } from './conversation';
 import { DeliveryStore } from './delivery_store';
 import { adopt, h, icon } from './dom';
-import { describeFailure } from './failure';
+import { describeEnd, describeFailure } from './failure';
 import { MessageLog } from './message_log';
 import { Options } from './options';
 import { PageIndex } from './page_index';
@@ -297,8 +297,9 @@ class ChatPanel implements Panel {
 		void this.decide( id, 'cancel' ).then( () => this.composer.focus() );
 	}
 
-	private onAnswer( { text, sources, actions, isAnswered, turnId, finish }: Message ): void {
-		const end = { stopped: this.strings.stopped, cut: this.strings.cut, length: this.strings.cut, complete: '', refused: '' }[ finish ];
+	private onAnswer( answer: Message ): void {
+		const { text, sources, actions, isAnswered, turnId } = answer;
+		const end = describeEnd( answer, this.strings );
 		this.announcer.sayAnswer( `${ text } ${ end }`.trim(), `${ format( this.strings.answerReady, { count: sources.length } ) } ${ end }`.trim() );
 		const question = actions.find( ( { status } ) => status === 'confirmation_required' );
 		if ( question !== undefined && this.host.isOpen && this.composer.isEmpty ) {

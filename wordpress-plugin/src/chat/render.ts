@@ -2,7 +2,7 @@
 import { type ActionEvents, renderAction } from './action_card';
 import { h, icon } from './dom';
 import { type Message } from './conversation';
-import { describeFailure } from './failure';
+import { describeEnd, describeFailure } from './failure';
 import type { Strings } from './strings';
 import { type Inline, parseText, safeHref } from './text';
 
@@ -70,14 +70,13 @@ function renderAnswer( message: Message, question: string, context: MessageConte
 }
 
 /** Says where an answer did not come to its end. */
-function renderEnd( { id, finish }: Message, { strings, onAskAgain }: MessageContext ): HTMLElement | null {
-	if ( finish === 'complete' || finish === 'refused' ) {
-		return null;
-	}
-	return h(
+function renderEnd( message: Message, { strings, onAskAgain }: MessageContext ): HTMLElement | null {
+	const { id, finish } = message;
+	const end = describeEnd( message, strings );
+	return end === '' ? null : h(
 		'p',
 		{ class: 'end', part: 'end' },
-		h( 'span', {}, finish === 'stopped' ? strings.stopped : strings.cut ),
+		h( 'span', {}, end ),
 		finish === 'cut' ? h( 'button', { type: 'button', class: 'quiet', onclick: () => onAskAgain( id ) }, strings.retry ) : null
 	);
 }

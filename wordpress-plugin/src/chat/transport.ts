@@ -36,7 +36,7 @@ export type ChatEvent =
 	| { type: 'actions'; actions: Action[] }
 	| { type: 'sources'; sources: Source[] }
 	| { type: 'delta'; text: string }
-	| { type: 'message'; text: string; engine: string; isAnswered: boolean; finish: Finish }
+	| { type: 'message'; text: string; engine: string; isAnswered: boolean; finish: Finish; errorId: string }
 	| { type: 'error'; error: RestError }
 	| { type: 'done' };
 
@@ -215,7 +215,7 @@ function parseMessage( body: Record< string, unknown > ): ChatEvent[] {
 	return [
 		{ type: 'sources', sources: parseSources( body.sources ) },
 		{ type: 'actions', actions },
-		{ type: 'message', text, engine: string( body.engine ), isAnswered: body.is_answered !== false, finish },
+		{ type: 'message', text, engine: string( body.engine ), isAnswered: body.is_answered !== false, finish, errorId: string( body.error_id ) },
 	];
 }
 
