@@ -102,6 +102,30 @@ final class Openai_Api_Test extends Site_Test_Case {
 		$this->assertSame( 404, $this->call( 'GET', '/responses/' . $first['id'] )[0] );
 	}
 
+	public function test_outputs_that_are_submitted_twice_at_once_go_on_once(): void {
+		$this->with_model();
+		$this->upstream->script( array( 'calls' => array( array( 'name' => 'stock', 'arguments' => '{}', 'call_id' => 'call_9' ) ) ), array( 'text' => 'There are four.' ), array( 'text' => 'Again.' ) );
+		$tool            = array( 'type' => 'function', 'function' => array( 'name' => 'stock', 'parameters' => array( 'type' => 'object', 'properties' => array() ) ) );
+		[ , $assistant ] = $this->call( 'POST', '/assistants', array( 'model' => 'gpt-4o', 'tools' => array( $tool ) ) );
+		[ , $run ]       = $this->call( 'POST', '/threads/runs', array( 'assistant_id' => $assistant['id'], 'thread' => array( 'messages' => array( array( 'role' => 'user', 'content' => 'How many zips?' ) ) ) ) );
+		$submit          = fn() => $this->call( 'POST', "/threads/{$run['thread_id']}/runs/{$run['id']}/submit_tool_outputs", array( 'tool_outputs' => array( array( 'tool_call_id' => 'call_9', 'output' => '4' ) ) ) );
+		$twin            = null;
+		$other           = static function ( string $sql ) use ( &$other, &$twin, $submit ): string {
+			if ( preg_match( '/UPDATE .*openai_objects\W+SET active_id/', $sql ) ) {
+				remove_filter( 'query', $other );
+				$twin = $submit();
+			}
+			return $sql;
+		};
+		// The twin comes when the first is admitted and has not begun.
+		add_filter( 'query', $other );
+		$first = $submit();
+		remove_filter( 'query', $other );
+		$this->assertSame( array( 200, 400 ), array( $twin[0], $first[0] ) );
+		$this->assertSame( 2, $this->upstream->count_model_calls() );
+		$this->assertCount( 2, $this->call( 'GET', "/threads/{$run['thread_id']}/messages" )[1]['data'] );
+	}
+
 	public function test_a_run_waits_for_outputs_and_goes_on_with_them(): void {
 		$this->with_model();
 		$this->upstream->script( array( 'calls' => array( array( 'name' => 'stock', 'arguments' => '{"item":"zip"}', 'call_id' => 'call_9' ) ) ), array( 'text' => 'There are four.' ) );

@@ -185,12 +185,12 @@ final class Php_Assistants_Test extends Modelled_Test_Case {
 		$client    = Client::get_instance();
 		$assistant = $client->create_assistant( 'any-model' );
 		$thread    = $client->create_thread();
-		$this->assertTrue( Thread_Store::try_lock( $thread ) );
+		$until     = Thread_Store::try_lock( $thread );
 		try {
 			$thread->run( $assistant->id )->current();
 			$this->fail( 'A second run was begun.' );
 		} catch ( Thread_Busy ) {
-			Thread_Store::unlock( $thread );
+			Thread_Store::unlock( $thread, $until );
 		}
 		$this->expectException( LogicException::class );
 		$thread->run( $assistant->id )->current();
@@ -209,7 +209,20 @@ final class Php_Assistants_Test extends Modelled_Test_Case {
 			}
 		}
 		$this->assertStringStartsWith( 'word', $client->get_thread_messages( $thread->id )[0]->text() );
-		$this->assertTrue( Thread_Store::try_lock( $thread ) );
+		$this->assertNotNull( Thread_Store::try_lock( $thread ) );
+	}
+
+	public function test_a_run_that_took_too_long_ends_no_other(): void {
+		global $wpdb;
+		$thread = Client::get_instance()->create_thread();
+		$first  = Thread_Store::try_lock( $thread );
+		$wpdb->update( MxChat\Schema::table( 'openai_threads' ), array( 'running_until' => $first - 600 ), array( 'thread_id' => $thread->id ) );
+		$second = Thread_Store::try_lock( $thread );
+		$this->assertNotNull( $second );
+		Thread_Store::unlock( $thread, $first - 600 );
+		$this->assertNull( Thread_Store::try_lock( $thread ) );
+		Thread_Store::unlock( $thread, $second );
+		$this->assertNotNull( Thread_Store::try_lock( $thread ) );
 	}
 
 	public function test_a_deleted_thread_is_gone_with_all_of_it(): void {

@@ -48,9 +48,7 @@ final class Thread {
 	 */
 	public function run( string $assistant_id ): \Generator {
 		$record = Store::find( $assistant_id ) ?? throw new Not_Found( 'There is no assistant of this id.' );
-		if ( ! Thread_Store::try_lock( $this ) ) {
-			throw new Thread_Busy( 'Another run of this thread is under way.' );
-		}
+		$until  = Thread_Store::try_lock( $this ) ?? throw new Thread_Busy( 'Another run of this thread is under way.' );
 		try {
 			$turn     = $this->waiting_turn() ?? throw new \LogicException( 'There is no message that waits for an answer.' );
 			$outcomes = array();
@@ -59,7 +57,7 @@ final class Thread {
 			} )->answer( $turn );
 			yield from $this->steps( $turn, $events, $outcomes );
 		} finally {
-			Thread_Store::unlock( $this );
+			Thread_Store::unlock( $this, $until );
 		}
 	}
 

@@ -46,23 +46,30 @@ final class Thread_Store {
 	}
 
 	/**
-	 * Takes a thread for a run; false if another run has it.
+	 * Takes a thread for a run; null if another run has it.
+	 *
+	 * @return ?int Until when it is taken: what gives it back.
 	 */
-	public static function try_lock( Thread $thread ): bool {
+	public static function try_lock( Thread $thread ): ?int {
 		global $wpdb;
-		return (int) $wpdb->query(
+		$until    = time() + self::LOCK_SECONDS;
+		$is_taken = (int) $wpdb->query(
 			$wpdb->prepare(
 				'UPDATE ' . self::table() . ' SET running_until = %d WHERE thread_id = %s AND running_until <= %d',
-				time() + self::LOCK_SECONDS,
+				$until,
 				$thread->id,
 				time()
 			)
 		) === 1;
+		return $is_taken ? $until : null;
 	}
 
-	public static function unlock( Thread $thread ): void {
+	/**
+	 * Gives a thread back, unless it took so long that another run has it by now.
+	 */
+	public static function unlock( Thread $thread, int $until ): void {
 		global $wpdb;
-		$wpdb->update( self::table(), array( 'running_until' => 0 ), array( 'thread_id' => $thread->id ) );
+		$wpdb->update( self::table(), array( 'running_until' => 0 ), array( 'thread_id' => $thread->id, 'running_until' => $until ) );
 	}
 
 	/**

@@ -53,7 +53,8 @@ final class Runs_Controller {
 		if ( is_wp_error( $place ) ) {
 			return $place;
 		}
-		if ( ! Store::try_activate( $request->thread, $run->object_id ) ) {
+		// Of twins, one goes on: what they bring is for the same step.
+		if ( ! Store::try_activate( $request->thread, $run->object_id ) || ! Store::try_claim( $run, $run->content['step_id'] ) ) {
 			return Rest_Error::make( 'mxchat_run_not_waiting' );
 		}
 		$items = Kept_Items::unpack( $run->content['items'] );

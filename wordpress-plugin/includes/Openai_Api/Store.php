@@ -105,6 +105,25 @@ final class Store {
 		return $wpdb->get_var( $wpdb->prepare( 'SELECT active_id FROM ' . self::table() . ' WHERE id = %d', $thread->id ) ) === $run_id;
 	}
 
+	/**
+	 * True for the one who comes first, of any number who want the same of an object.
+	 */
+	public static function try_claim( Stored $object, string $what ): bool {
+		global $wpdb;
+		return (int) $wpdb->query(
+			$wpdb->prepare(
+				'INSERT IGNORE INTO ' . self::table() . ' (api_id, kind, owner, parent_id, session_id, content, created_at) VALUES (%s, %s, %s, %s, %s, %s, %d)',
+				'claim_' . $what,
+				'claim',
+				$object->owner,
+				$object->object_id,
+				$object->session_id,
+				'[]',
+				time()
+			)
+		) === 1;
+	}
+
 	public static function deactivate( string $thread_id, string $run_id ): void {
 		global $wpdb;
 		$wpdb->update( self::table(), array( 'active_id' => '', 'active_until' => 0 ), array( 'api_id' => $thread_id, 'active_id' => $run_id ) );
