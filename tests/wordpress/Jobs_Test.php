@@ -38,6 +38,22 @@ final class Jobs_Test extends Site_Test_Case {
 		$this->assertCount( 1, Retriever::find( 'zeppelin tickets', 'default' )->passages );
 	}
 
+	public function test_a_job_that_comes_while_the_last_one_ends_keeps_its_turn(): void {
+		$late = static function ( mixed $cleared, string $hook ) use ( &$late ): mixed {
+			if ( $hook === Queue::HOOK && Store::next_due_at() === null ) {
+				remove_filter( 'pre_clear_scheduled_hook', $late );
+				Queue::add( 'index', array( 'bot_id' => 'default' ) );
+			}
+			return $cleared;
+		};
+		wp_schedule_single_event( time(), Queue::HOOK );
+		add_filter( 'pre_clear_scheduled_hook', $late, 10, 2 );
+		Runner::run( 0 );
+		remove_filter( 'pre_clear_scheduled_hook', $late );
+		$this->assertSame( 1, $this->count_rows( 'jobs' ) );
+		$this->assertIsInt( wp_next_scheduled( Queue::HOOK ) );
+	}
+
 	/**
 	 * @dataProvider preferences
 	 */

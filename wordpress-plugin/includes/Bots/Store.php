@@ -139,6 +139,8 @@ final class Store {
 	 * @return array<string,\stdClass> By bot id.
 	 */
 	private static function rows(): array {
+		// What a request has read must not outlive it: another may have changed it meanwhile.
+		wp_cache_add_non_persistent_groups( self::CACHE_GROUP );
 		$stored = wp_cache_get( self::CACHE_KEY, self::CACHE_GROUP );
 		if ( ! is_array( $stored ) ) {
 			$stored = self::read();

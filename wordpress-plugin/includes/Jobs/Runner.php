@@ -87,10 +87,12 @@ final class Runner {
 	}
 
 	private static function plan_next(): void {
-		$due_at = Store::next_due_at();
-		if ( $due_at === null ) {
+		if ( Store::next_due_at() === null ) {
 			wp_clear_scheduled_hook( Queue::HOOK );
-		} else {
+		}
+		// Asked again: a job that was added in between would have lost its turn.
+		$due_at = Store::next_due_at();
+		if ( $due_at !== null ) {
 			Queue::wake_at( max( time(), $due_at ) );
 		}
 	}
