@@ -85,7 +85,7 @@ export class MessageLog {
 		for ( const [ message, view ] of this.views ) {
 			const more = message.state === 'writing' ? messages.find( ( { id } ) => id === message.id ) : undefined;
 			if ( more?.state === 'writing' && more !== message && more.actions === message.actions ) {
-				renderMore( view, more.text );
+				renderMore( view, more );
 				this.views.delete( message );
 				this.views.set( more, view );
 			} else if ( ! messages.includes( message ) ) {

@@ -6,6 +6,7 @@ import { outcome } from './action_card';
 import { ActionChip } from './action_chip';
 import { Actions } from './action_model';
 import { Announcer } from './announcer';
+import { parseBlocks, plainText } from './blocks';
 import { Composer, isComposing } from './composer';
 import { Conversation, type Message } from './conversation';
 import { DeliveryStore } from './delivery_store';
@@ -300,7 +301,7 @@ class ChatPanel implements Panel {
 	private onAnswer( answer: Message ): void {
 		const { text, sources, actions, isAnswered, turnId } = answer;
 		const end = describeEnd( answer, this.strings );
-		this.announcer.sayAnswer( `${ text } ${ end }`.trim(), `${ format( this.strings.answerReady, { count: sources.length } ) } ${ end }`.trim() );
+		this.announcer.sayAnswer( `${ plainText( parseBlocks( text ) ) } ${ end }`.trim(), `${ format( this.strings.answerReady, { count: sources.length } ) } ${ end }`.trim() );
 		const question = actions.find( ( { status } ) => status === 'confirmation_required' );
 		if ( question !== undefined && this.host.isOpen && this.composer.isEmpty ) {
 			this.log.focusAction( question.id );

@@ -3,8 +3,9 @@ import { type ActionEvents, renderAction } from './action_card';
 import { h, icon } from './dom';
 import { type Message } from './conversation';
 import { describeEnd, describeFailure } from './failure';
+import { REL, renderText } from './render_blocks';
 import type { Strings } from './strings';
-import { type Inline, parseText, safeHref } from './text';
+import { safeHref } from './text';
 
 export interface MessageContext {
 	strings: Strings;
@@ -20,7 +21,6 @@ export interface MessageContext {
 	debugUrl( turnId: string ): string | null;
 }
 
-const REL = 'noopener nofollow ugc';
 const PAGE = 'M7 3h7l4 4v14H7zM14 3v4h4M10 12h5M10 16h5';
 const QUOTE = 'M9.5 12H5V7h4.5v5.5A4 4 0 0 1 6 17M19 12h-4.5V7H19v5.5a4 4 0 0 1-3.5 4.5';
 
@@ -30,7 +30,7 @@ export function renderMessage( message: Message, question: string, context: Mess
 
 /** A bubble of the assistant that is no message of the conversation: the greeting. */
 export function renderGreeting( text: string, strings: Strings ): HTMLElement {
-	return h( 'div', { class: 'message assistant', part: 'message assistant-message' }, hidden( strings.assistant ), renderText( text ) );
+	return h( 'div', { class: 'message assistant', part: 'message assistant-message' }, hidden( strings.assistant ), renderText( text, [] ) );
 }
 
 function renderQuestion( message: Message, { strings, onRetry, onEdit }: MessageContext ): HTMLElement {
@@ -59,7 +59,7 @@ function renderAnswer( message: Message, question: string, context: MessageConte
 		message.engine === 'extractive' && message.isAnswered
 			? h( 'p', { class: 'label', part: 'label' }, icon( QUOTE ), strings.fromSite )
 			: null,
-		renderText( message.text ),
+		renderText( message.text, message.sources ),
 		renderEnd( message, context ),
 		...message.actions.map( ( action ) => renderAction( action, message.text, message.state !== 'writing', strings, context.actions ) ),
 		// Below a text that still grows they would run away.
@@ -81,18 +81,20 @@ function renderEnd( message: Message, { strings, onAskAgain }: MessageContext ):
 	);
 }
 
-/** The same bubble with more text in it: paragraphs that are there and do not change stay. */
-export function renderMore( element: HTMLElement, text: string ): void {
+/** The same bubble with more text in it: blocks that are there and do not change stay. */
+export function renderMore( element: HTMLElement, { text, sources }: Message ): void {
 	const shown = element.querySelector( '.text' );
-	const whole = renderText( text );
-	[ ...whole.children ].forEach( ( paragraph, index ) => {
+	const blocks = [ ...renderText( text, sources ).children ];
+	blocks.forEach( ( block, index ) => {
 		const old = shown?.children[ index ];
 		if ( old === undefined ) {
-			shown?.append( paragraph );
-		} else if ( ! old.isEqualNode( paragraph ) ) {
-			old.replaceWith( paragraph );
+			shown?.append( block );
+		} else if ( ! old.isEqualNode( block ) ) {
+			old.replaceWith( block );
 		}
 	} );
+	// A line of dashes was text until it was long enough to be a rule.
+	[ ...( shown?.children ?? [] ) ].slice( blocks.length ).forEach( ( block ) => block.remove() );
 }
 
 function renderDebugLink( turnId: string | undefined, { strings, debugUrl }: MessageContext ): HTMLElement | null {
@@ -106,7 +108,7 @@ function renderSources( { sources, text }: Message, strings: Strings ): HTMLElem
 	const items = sources.flatMap( ( { url, title }, place ) => {
 		const number = place + 1;
 		const link = named.size === 0 || named.has( number ) ? renderLink( url, title ) : null;
-		return link === null ? [] : h( 'li', {}, named.size === 0 ? null : `[${ number }] `, link );
+		return link === null ? [] : h( 'li', {}, named.size === 0 ? null : h( 'span', {}, `[${ number }]` ), link );
 	} );
 	return h(
 		'div',
@@ -130,17 +132,6 @@ function renderWayOn( question: string, { strings, contactUrl, searchUrl }: Mess
 		contactUrl === null ? null : h( 'a', { href: contactUrl, rel: REL }, strings.contact ),
 		search === null ? null : h( 'a', { href: search, rel: REL }, strings.search )
 	);
-}
-
-function renderText( text: string ): HTMLElement {
-	const paragraphs = parseText( text ).map( ( lines ) =>
-		h( 'p', { dir: 'auto' }, ...lines.flatMap( ( line, index ) => [ ...( index > 0 ? [ h( 'br' ) ] : [] ), ...line.map( renderInline ) ] ) )
-	);
-	return h( 'div', { class: 'text' }, ...paragraphs );
-}
-
-function renderInline( { text, href }: Inline ): Node | string {
-	return href === undefined ? text : h( 'a', { href, rel: REL }, text );
 }
 
 function hidden( text: string ): HTMLElement {
