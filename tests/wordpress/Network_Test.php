@@ -104,6 +104,44 @@ final class Network_Test extends Site_Test_Case {
 		$this->assertSame( 'not_configured', Providers::connection()->kind );
 	}
 
+	public function test_a_page_that_is_written_on_another_site_is_known_there(): void {
+		global $wpdb;
+		$site_id = $this->other_site();
+		switch_to_blog( $site_id );
+		MxChat\Schema::upgrade_if_needed();
+		$post_id = wp_insert_post( array( 'post_title' => 'Repairs', 'post_content' => 'We repair zips.', 'post_type' => 'page', 'post_status' => 'publish' ) );
+		restore_current_blog();
+		$here = $this->count_rows( 'sources' );
+		MxChat\Knowledge\Sync::write_changes();
+		$this->assertSame( $here, $this->count_rows( 'sources' ) );
+		switch_to_blog( $site_id );
+		$there = $wpdb->get_col( 'SELECT title FROM ' . MxChat\Schema::table( 'sources' ) );
+		wp_delete_post( $post_id, true );
+		restore_current_blog();
+		MxChat\Knowledge\Sync::write_changes();
+		$this->assertContains( 'Repairs', $there );
+	}
+
+	public function test_no_site_keeps_events_of_a_plugin_that_the_network_has_switched_off(): void {
+		$site_id = $this->other_site();
+		$events  = static function () use ( $site_id ): array {
+			switch_to_blog( $site_id );
+			MxChat\Plugin::schedule_daily();
+			restore_current_blog();
+			MxChat\Plugin::deactivate( true );
+			switch_to_blog( $site_id );
+			$left = wp_next_scheduled( 'mxchat_daily' );
+			restore_current_blog();
+			return array( $left, wp_next_scheduled( 'mxchat_daily' ) );
+		};
+		$this->assertSame( array( false, false ), $events() );
+		MxChat\Plugin::schedule_daily();
+	}
+
+	private function other_site(): int {
+		return (int) max( get_sites( array( 'fields' => 'ids' ) ) );
+	}
+
 	private function share( array $more = array() ): void {
 		$this->assertSame( 200, $this->request( 'POST', '/network/connection', $more + array( 'base_url' => 'https://models.example/v1', 'api_key' => self::KEY ) )->get_status() );
 	}

@@ -37,10 +37,16 @@ final class Plugin {
 		Knowledge\Sync::schedule_reindex();
 	}
 
-	public static function deactivate(): void {
-		wp_clear_scheduled_hook( Jobs\Queue::HOOK );
-		wp_clear_scheduled_hook( Knowledge\Sources\Recrawl::HOOK );
-		wp_clear_scheduled_hook( 'mxchat_daily' );
+	/**
+	 * @param bool $is_of_network Whether it is deactivated for all sites of a network.
+	 */
+	public static function deactivate( bool $is_of_network = false ): void {
+		foreach ( $is_of_network ? Network\Site::all() : array( get_current_blog_id() ) as $site_id ) {
+			Network\Site::run(
+				$site_id,
+				static fn() => array_map( 'wp_clear_scheduled_hook', array( Jobs\Queue::HOOK, Knowledge\Sources\Recrawl::HOOK, 'mxchat_daily' ) )
+			);
+		}
 	}
 
 	private static function add_lifecycle_hooks(): void {
@@ -82,6 +88,9 @@ final class Plugin {
 		add_action( 'transition_post_status', array( Knowledge\Sync::class, 'on_status_changed' ), 20, 3 );
 		add_action( 'deleted_post', array( Knowledge\Sync::class, 'on_post_deleted' ) );
 		add_action( 'shutdown', array( Knowledge\Sync::class, 'write_changes' ) );
+		add_action( 'mxchat_synced', array( Webhooks\Knowledge_Updates::class, 'report' ) );
+		add_action( 'mxchat_synced', array( Embeddings\Embed_Job::class, 'on_shutdown' ) );
+		add_action( 'mxchat_synced', array( Knowledge\Vectors\Feeder::class, 'add_jobs' ) );
 		add_action( 'mxchat_daily', array( Knowledge\Segment_Builder::class, 'rebuild_daily' ) );
 		add_action( Knowledge\Sources\Recrawl::HOOK, array( Knowledge\Sources\Recrawl::class, 'start_due' ) );
 		add_action( 'mxchat_daily', array( Knowledge\Sources\Recrawl::class, 'start_due' ) );

@@ -4,7 +4,9 @@ declare( strict_types=1 );
 namespace MxChat\Knowledge;
 
 use MxChat\Bots;
+use MxChat\Network\Site;
 use MxChat\Provider\Deadline;
+use MxChat\Schema;
 use MxChat\Settings;
 use MxChat\Storage_Exception;
 
@@ -21,12 +23,12 @@ final class Sync {
 	private const SECONDS_AT_THE_END = 5.0;
 	private const SECONDS_IN_A_JOB   = 40.0;
 
-	/** @var array<int,true> */
+	/** @var array<int,array<int,true>> Posts by site of a network. */
 	private static array $changed = array();
 
 	public static function on_post_saved( int $post_id ): void {
 		if ( ! wp_is_post_revision( $post_id ) && ! wp_is_post_autosave( $post_id ) ) {
-			self::$changed[ $post_id ] = true;
+			self::note( $post_id );
 		}
 	}
 
@@ -37,15 +39,39 @@ final class Sync {
 	}
 
 	public static function on_post_deleted( int $post_id ): void {
-		self::$changed[ $post_id ] = true;
+		self::note( $post_id );
 	}
 
 	public static function write_changes(): void {
-		$post_ids      = array_keys( self::$changed );
+		$changed       = self::$changed;
 		self::$changed = array();
-		if ( ! $post_ids ) {
-			return;
+		foreach ( $changed as $site_id => $posts ) {
+			Site::run( $site_id, static fn() => self::write( $site_id, array_keys( $posts ) ) );
 		}
+	}
+
+	private static function note( int $post_id ): void {
+		self::$changed[ get_current_blog_id() ][ $post_id ] = true;
+	}
+
+	/**
+	 * @param int[] $post_ids
+	 */
+	private static function write( int $site_id, array $post_ids ): void {
+		Schema::upgrade_if_needed();
+		self::write_posts( $post_ids );
+		/**
+		 * The knowledge of a site is written; what follows from it has to be done while this is the current site.
+		 *
+		 * @param int $site_id
+		 */
+		do_action( 'mxchat_synced', $site_id );
+	}
+
+	/**
+	 * @param int[] $post_ids
+	 */
+	private static function write_posts( array $post_ids ): void {
 		if ( count( $post_ids ) > self::BATCH ) {
 			self::schedule_reindex();
 			return;

@@ -26,11 +26,18 @@ final class Feeder {
 	}
 
 	public static function on_shutdown(): void {
-		foreach ( Store::take_changed() as $collection ) {
-			Feed_Job::add_for( $collection );
-		}
+		self::add_jobs();
 		if ( self::$after_response ) {
 			self::feed_own_index();
+		}
+	}
+
+	/**
+	 * Leaves jobs for what this request has changed.
+	 */
+	public static function add_jobs(): void {
+		foreach ( Store::take_changed() as $collection ) {
+			Feed_Job::add_for( $collection );
 		}
 	}
 
