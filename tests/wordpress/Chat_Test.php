@@ -118,4 +118,14 @@ final class Chat_Test extends Site_Test_Case {
 		$items = $this->request( 'GET', "/sessions/{$session['session_id']}/messages", array(), array( 'X-MxChat-Session' => $session['secret'] ) )->get_data()['items'];
 		$this->assertSame( $message, $items[0]['content'] );
 	}
+	public function test_a_person_with_a_very_long_name_can_ask(): void {
+		global $wpdb;
+		wp_update_user( array( 'ID' => 1, 'display_name' => str_repeat( 'ä', 240 ) ) );
+		wp_set_current_user( 1 );
+		$status = $this->ask( $this->start_session(), 'Where is my order?' )->get_status();
+		wp_update_user( array( 'ID' => 1, 'display_name' => 'admin' ) );
+		$this->assertSame( 200, $status );
+		$this->assertSame( str_repeat( 'ä', 191 ), $wpdb->get_var( 'SELECT user_name FROM ' . MxChat\Schema::table( 'transcripts' ) . " WHERE role = 'user'" ) );
+	}
+
 }

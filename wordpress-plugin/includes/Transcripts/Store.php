@@ -17,6 +17,7 @@ final class Store {
 
 	private const PAGE_OF_A_SESSION = 200;
 	private const DELETED_AT_ONCE   = 500;
+	private const NAME_CHARACTERS   = 191;
 
 	public static function insert_question( Turn $turn ): bool {
 		return self::insert( $turn, 'user', array( 'message' => $turn->question ) );
@@ -273,7 +274,8 @@ final class Store {
 				'trace'                  => '',
 				'user_id'                => $user->ID,
 				'user_email'             => $user->ID ? $user->user_email : '',
-				'user_name'              => $user->ID ? $user->display_name : '',
+				// WordPress lets a name be longer.
+				'user_name'              => $user->ID ? mb_substr( $user->display_name, 0, self::NAME_CHARACTERS ) : '',
 				'user_identifier'        => $user->ID ? $user->user_login : ( $turn->user_identifier === '' ? 'guest' : $turn->user_identifier ),
 				'originating_page_url'   => $turn->page_url,
 				'originating_page_title' => $turn->page_title,
