@@ -25,6 +25,11 @@ final class Extractive implements Assistant {
 	}
 
 	public function answer( Turn $turn ): \Generator {
+		$courtesy = Courtesy::answer( $turn );
+		yield from $courtesy === null ? $this->quotes( $turn ) : ( new Given( $courtesy ) )->answer( $turn );
+	}
+
+	private function quotes( Turn $turn ): \Generator {
 		$found    = Retriever::find( $turn->question, $turn->bot_id, spender: $turn->spender );
 		$passages = self::close_enough( $turn, $found );
 		$result   = self::extract( $turn->question, $passages, $found->segments );
