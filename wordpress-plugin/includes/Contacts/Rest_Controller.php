@@ -35,9 +35,8 @@ final class Rest_Controller {
 	}
 
 	public static function change_contact( Change_Request $request ): \WP_REST_Response|\WP_Error {
-		return Saving::update( $request->contact )
-			? new \WP_REST_Response( $request->contact->item() )
-			: Rest_Error::make( 'mxchat_contact_exists' );
+		$changed = Saving::change( $request->contact, $request->fields );
+		return is_wp_error( $changed ) ? $changed : new \WP_REST_Response( $changed->item() );
 	}
 
 	public static function show_settings( Empty_Request $request ): \WP_REST_Response {

@@ -4,7 +4,9 @@ declare( strict_types=1 );
 namespace MxChat\Contacts;
 
 use MxChat\Bot_Api;
+use MxChat\Rest\Rest_Error;
 use MxChat\Rest\Time;
+use MxChat\Transaction;
 
 /**
  * Stores contacts, and tells of it.
@@ -23,14 +25,23 @@ final class Saving {
 	}
 
 	/**
-	 * @return bool Whether it was stored; not if another contact has the address.
+	 * Changes a contact as it is stored now: of two who change it at once, neither undoes what the other did.
+	 *
+	 * @param array<string,mixed> $fields As Fields::change() takes them.
 	 */
-	public static function update( Contact $contact ): bool {
-		$is_stored = Store::update( $contact );
-		if ( $is_stored ) {
-			self::tell( 'contact.updated', $contact );
+	public static function change( Contact $contact, array $fields ): Contact|\WP_Error {
+		$changed = Transaction::run(
+			static function () use ( $contact, $fields ): Contact|\WP_Error {
+				Store::lock( $contact );
+				$stored  = Store::find( $contact->contact_id, $contact->is_test );
+				$changed = $stored === null ? Rest_Error::make( 'mxchat_contact_not_found' ) : Fields::change( $stored, $fields );
+				return is_wp_error( $changed ) || Store::update( $changed ) ? $changed : Rest_Error::make( 'mxchat_contact_exists' );
+			}
+		);
+		if ( ! is_wp_error( $changed ) ) {
+			self::tell( 'contact.updated', $changed );
 		}
-		return $is_stored;
+		return $changed;
 	}
 
 	/**
@@ -40,19 +51,16 @@ final class Saving {
 	 * @param string              $session_id The conversation to link; empty for none.
 	 */
 	public static function note( string $email, array $fields, string $session_id, bool $is_test, string $source ): Contact|\WP_Error {
-		$known   = Store::find_by_email( $email, $is_test );
-		$before  = $known ?? new Contact( Contact::mint_id(), $is_test, '', '', '', array(), null, null, $source, Time::now(), Time::now() );
-		$contact = Fields::change( $before, compact( 'email' ) + $fields );
+		$fields  = compact( 'email' ) + $fields;
+		$contact = Fields::change( new Contact( Contact::mint_id(), $is_test, '', '', '', array(), null, null, $source, Time::now(), Time::now() ), $fields );
 		if ( is_wp_error( $contact ) ) {
 			return $contact;
 		}
-		if ( $known !== null || ! self::insert( $contact ) ) {
-			// A twin may have been stored in between: then this adds to it.
-			$stored  = Store::find_by_email( $email, $is_test ) ?? $contact;
-			$contact = $contact->with( array( 'contact_id' => $stored->contact_id, 'created_at' => $stored->created_at ) );
-			self::update( $contact );
+		if ( ! self::insert( $contact ) ) {
+			$known   = Store::find_by_email( $email, $is_test );
+			$contact = $known === null ? Rest_Error::make( 'mxchat_contact_not_found' ) : self::change( $known, $fields );
 		}
-		if ( $session_id !== '' ) {
+		if ( ! is_wp_error( $contact ) && $session_id !== '' ) {
 			Bot_Api\Store::link( $session_id, $contact->contact_id );
 		}
 		return $contact;

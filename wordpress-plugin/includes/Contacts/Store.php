@@ -7,6 +7,8 @@ use MxChat\Bot_Api;
 use MxChat\Rest\Time;
 use MxChat\Schema;
 use MxChat\Settings;
+use MxChat\Storage_Exception;
+use MxChat\Transaction;
 
 /**
  * Contacts, live ones and those of tests apart: each address once.
@@ -16,6 +18,8 @@ final class Store {
 	private const COLUMNS = 'id, contact_id, is_test, email, name, phone, attributes, has_consent, consent_at, source, created_at, updated_at';
 
 	private const DELETED_AT_ONCE = 500;
+
+	private const IS_TAKEN = '/duplicate|unique/i';
 
 	/**
 	 * @return bool Whether it was stored; not if the address is there already.
@@ -33,13 +37,25 @@ final class Store {
 	}
 
 	/**
+	 * Within a transaction, keeps others from changing a contact until its end.
+	 */
+	public static function lock( Contact $contact ): void {
+		global $wpdb;
+		Transaction::query( $wpdb->prepare( 'UPDATE ' . self::table() . ' SET updated_at = updated_at WHERE contact_id = %s', $contact->contact_id ) );
+	}
+
+	/**
 	 * @return bool Whether it was stored; not if another contact has the address.
+	 * @throws Storage_Exception If it could not be stored.
 	 */
 	public static function update( Contact $contact ): bool {
 		global $wpdb;
 		$suppressed = $wpdb->suppress_errors();
 		$updated    = $wpdb->update( self::table(), self::row( $contact ), array( 'contact_id' => $contact->contact_id ) );
 		$wpdb->suppress_errors( $suppressed );
+		if ( $updated === false && ! preg_match( self::IS_TAKEN, $wpdb->last_error ) ) {
+			throw new Storage_Exception( $wpdb->last_error );
+		}
 		return $updated !== false;
 	}
 
