@@ -233,6 +233,25 @@ final class Fetcher_Test extends Site_Test_Case {
 		}
 	}
 
+	public function test_a_slow_lookup_uses_the_time_up(): void {
+		$this->exempt_the_web();
+		$this->dns = array( 'slow.example.test' => array( array( '127.0.0.1' ) ) );
+		$slow      = static function ( array $addresses ): array {
+			usleep( 300_000 );
+			return $addresses;
+		};
+		add_filter( 'mxchat_host_addresses', $slow, 20 );
+		$fetched = Fetcher::get( self::$web->url( '/', 'slow.example.test' ), max_seconds: 0.2 );
+		remove_filter( 'mxchat_host_addresses', $slow, 20 );
+		$this->assertFailed( 'mxchat_fetch_timeout', $fetched );
+		$this->assertSame( array(), self::$web->requests() );
+	}
+
+	public function test_no_name_is_looked_up_when_the_time_is_over(): void {
+		$this->assertFailed( 'mxchat_fetch_timeout', Fetcher::get( 'http://late.example.test/', max_seconds: 0.0 ) );
+		$this->assertSame( array(), $this->resolved );
+	}
+
 	public function test_a_host_without_server_is_told_from_one_without_address(): void {
 		$this->exemptions = array( '127.0.0.1:1' );
 		$this->dns        = array( 'nobody.example.test' => array( array() ) );

@@ -10,6 +10,11 @@ use MxChat\Rest\Rest_Error;
  *
  * A host is resolved once, every address of it must belong to the public internet, and the connection is pinned to one
  * of those that were checked. Each redirect is checked the same way.
+ *
+ * The time for all of it is bounded, but for one thing: a name that is being looked up is waited for as long as the
+ * server's resolver waits (its `timeout` for each of its `attempts`, by default twice five seconds). PHP cannot end a
+ * lookup: neither libcurl, which times out and then waits for its resolver all the same, nor RES_OPTIONS, which a process
+ * reads once. The wait counts, so what is left after it is less, and no second name is looked up when the time is over.
  */
 final class Fetcher {
 
@@ -83,6 +88,9 @@ final class Fetcher {
 	private static function request( ?Url $url, string $method, array $headers, string $body, int $max_bytes, float $begun_at, float $ends_at ): Fetched|\WP_Error {
 		if ( $url === null ) {
 			return self::error( 'mxchat_fetch_invalid_url' );
+		}
+		if ( microtime( true ) >= $ends_at ) {
+			return self::error( 'mxchat_fetch_timeout' );
 		}
 		$addresses = $url->is_ip() ? array( $url->host ) : Resolver::addresses( $url->host );
 		if ( ! $addresses ) {
