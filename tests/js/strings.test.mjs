@@ -28,6 +28,10 @@ test( 'a limit is told in seconds, then in minutes', () => {
 	assert.match( describe( 'mxchat_rate_limited', '', 429, null ), /later/ );
 } );
 
+test( 'a site that answers too many at once is a matter of waiting, too', () => {
+	assert.equal( describe( 'mxchat_streams_busy', '', 503, 5 ), describe( 'mxchat_rate_limited', '', 429, 5 ) );
+} );
+
 test( 'what the site says about an error never reaches a visitor, its reference does', () => {
 	const text = describe( 'mxchat_internal_error', 'SQL syntax near …', 500, null, 'req_9' );
 	assert.ok( ! text.includes( 'SQL' ) );

@@ -18,6 +18,9 @@ final class Widget {
 
 	private const HANDLE = 'mxchat-widget';
 
+	/** Keeps the place of a chat in the page, so that nothing moves when its script arrives. */
+	private const PLACE = ' style="display:block;min-block-size:var(--mxchat-height,560px)"';
+
 	private static bool $is_on_page = false;
 
 	public static function register(): void {
@@ -100,7 +103,7 @@ final class Widget {
 			'lang'        => get_bloginfo( 'language' ),
 			'strings'     => self::strings(),
 		);
-		$html = '<mxchat-widget' . ( $is_floating ? ' floating' : '' );
+		$html = '<mxchat-widget' . ( $is_floating ? ' floating' : self::PLACE );
 		foreach ( array_filter( $values, static fn( string $value ) => $value !== '' ) as $name => $value ) {
 			$html .= ' ' . $name . '="' . esc_attr( $value ) . '"';
 		}

@@ -10,7 +10,7 @@ export function describeFailure( error: RestError | undefined, strings: Strings 
 	if ( error.code === 'network' ) {
 		return strings.errorNetwork;
 	}
-	if ( error.status === 429 ) {
+	if ( error.status === 429 || error.code === 'mxchat_streams_busy' ) {
 		return describeWait( error.retryAfterSeconds, strings );
 	}
 	return withReference( strings.errorOther, error.requestId ?? '', strings );

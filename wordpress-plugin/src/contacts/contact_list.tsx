@@ -46,7 +46,9 @@ export function ContactList( { onOpen }: { onOpen: ( id: string ) => void } ): R
 			<Requested request={ request }>
 				{ ( { data: { items, total } } ) =>
 					total === 0 ? (
-						<p className="mxchat-empty">{ __( 'There is no such contact.', 'mxchat-engine' ) }</p>
+						<p className="mxchat-empty">
+							{ filter.search === '' && filter.consent === 'any' ? __( 'No contacts yet. Whoever leaves an e-mail address appears here.', 'mxchat-engine' ) : __( 'There is no such contact.', 'mxchat-engine' ) }
+						</p>
 					) : (
 						<div>
 							<Table contacts={ items } onOpen={ onOpen } />

@@ -82,7 +82,7 @@ function AddForm( { onAdd }: { onAdd: ( wish: Record< string, unknown > ) => Pro
 		<form className="mxchat-search mxchat-add-address" onSubmit={ ( event ) => void submit( event ) }>
 			<TextControl label={ __( 'Address', 'mxchat-engine' ) } type="url" placeholder="https://" value={ url } onChange={ setUrl } __next40pxDefaultSize __nextHasNoMarginBottom />
 			<SelectControl
-				label={ __( 'It is', 'mxchat-engine' ) }
+				label={ __( 'Kind', 'mxchat-engine' ) }
 				value={ kind }
 				options={ [
 					{ value: 'page', label: __( 'A page', 'mxchat-engine' ) },
