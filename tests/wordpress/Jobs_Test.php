@@ -54,6 +54,15 @@ final class Jobs_Test extends Site_Test_Case {
 		$this->assertIsInt( wp_next_scheduled( Queue::HOOK ) );
 	}
 
+	public function test_what_is_new_is_read_although_a_reading_is_past_it(): void {
+		$first = MxChat\Knowledge\Reindex_Job::add();
+		$this->assertSame( $first, MxChat\Knowledge\Reindex_Job::add(), 'One that has not begun will come by.' );
+		Store::save_step( Store::claim()->after( MxChat\Jobs\Step::more( array( 'after_post_id' => 1000, 'done' => 20 ), 20, 40 ) ) );
+		$second = MxChat\Knowledge\Reindex_Job::add();
+		$this->assertNotSame( $first, $second );
+		$this->assertSame( $second, MxChat\Knowledge\Reindex_Job::add() );
+	}
+
 	/**
 	 * @dataProvider preferences
 	 */

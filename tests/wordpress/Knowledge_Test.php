@@ -101,6 +101,24 @@ final class Knowledge_Test extends Site_Test_Case {
 		$this->assertNull( $wpdb->get_var( $wpdb->prepare( 'SELECT id FROM ' . MxChat\Schema::table( 'sources' ) . ' WHERE post_id = %d', $id ) ) );
 	}
 
+	public function test_a_page_that_cannot_be_rendered_keeps_no_other_from_being_known(): void {
+		add_shortcode( 'broken', static fn() => throw new RuntimeException( 'broken' ) );
+		add_shortcode( 'printing', static function (): string {
+			echo 'printed';
+			return '';
+		} );
+		ini_set( 'error_log', '/dev/null' );
+		ob_start();
+		$this->publish( 'Repairs', 'We repair zips. [broken]' );
+		$this->publish( 'Shipping', 'We ship to Norway. [printing]' );
+		$printed = ob_get_clean();
+		ini_restore( 'error_log' );
+		array_map( 'remove_shortcode', array( 'broken', 'printing' ) );
+		$this->assertSame( '', $printed );
+		$this->assertSame( 'We repair zips.', Retriever::find( 'zips', 'default' )->passages[0]->text );
+		$this->assertNotSame( array(), Retriever::find( 'Norway', 'default' )->passages );
+	}
+
 	public function test_a_large_change_is_found_in_the_delta_and_in_the_base(): void {
 		for ( $number = 1; $number <= 3; $number++ ) {
 			$this->publish( "Shelf $number", "<p>Shelf $number holds quartz{$number}stone lamps.</p>" );

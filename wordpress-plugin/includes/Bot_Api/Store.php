@@ -64,9 +64,9 @@ final class Store {
 	/**
 	 * @return string[] The first first.
 	 */
-	public static function session_ids_of_contact( string $contact_id, int $limit = PHP_INT_MAX ): array {
+	public static function session_ids_of_contact( string $contact_id ): array {
 		global $wpdb;
-		return $wpdb->get_col( $wpdb->prepare( 'SELECT session_id FROM ' . self::table() . ' WHERE contact_id = %s ORDER BY id LIMIT %d', $contact_id, $limit ) );
+		return $wpdb->get_col( $wpdb->prepare( 'SELECT session_id FROM ' . self::table() . ' WHERE contact_id = %s ORDER BY id', $contact_id ) );
 	}
 
 	public static function link( string $session_id, string $contact_id ): void {

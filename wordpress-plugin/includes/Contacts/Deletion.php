@@ -11,8 +11,6 @@ use MxChat\Transcripts;
  */
 final class Deletion {
 
-	private const SESSIONS_AT_ONCE = 50;
-
 	/**
 	 * @return array{deleted:bool,conversations_deleted:int}
 	 */
@@ -25,11 +23,8 @@ final class Deletion {
 	}
 
 	private static function delete_conversations( string $contact_id ): int {
-		$deleted = 0;
-		while ( $session_ids = Bot_Api\Store::session_ids_of_contact( $contact_id, self::SESSIONS_AT_ONCE ) ) {
-			Transcripts\Deletion::delete( $session_ids );
-			$deleted += count( $session_ids );
-		}
-		return $deleted;
+		$session_ids = Bot_Api\Store::session_ids_of_contact( $contact_id );
+		Transcripts\Deletion::delete( $session_ids );
+		return count( $session_ids );
 	}
 }

@@ -64,6 +64,17 @@ final class Store {
 	}
 
 	/**
+	 * The job of a lane that nobody has worked on yet.
+	 */
+	public static function find_unbegun( string $lane ): ?Job {
+		global $wpdb;
+		$row = $wpdb->get_row(
+			$wpdb->prepare( 'SELECT * FROM ' . self::table() . ' WHERE lane = %s AND status = %s AND done = 0 AND failures = 0 ORDER BY id DESC LIMIT 1', $lane, Job::QUEUED )
+		);
+		return $row === null ? null : Job::from_row( $row );
+	}
+
+	/**
 	 * @return array{jobs:Job[],total:int} The latest first, without what they have left to do, and without those whose
 	 *                                      feature tells of them itself.
 	 */

@@ -31,12 +31,31 @@ final class Post_Content {
 		$GLOBALS['post'] = $post; // phpcs:ignore WordPress.WP.GlobalVariablesOverride
 		setup_postdata( $post );
 		try {
-			return (string) apply_filters( 'the_content', $post->post_content );
+			return self::rendered( $post );
 		} finally {
 			wp_set_current_user( $user_id );
 			$GLOBALS['post'] = $previous; // phpcs:ignore WordPress.WP.GlobalVariablesOverride
 			if ( $previous instanceof \WP_Post ) {
 				setup_postdata( $previous );
+			}
+		}
+	}
+
+	/**
+	 * What another plugin prints while it renders would stand in the middle of an answer. Where it fails, the post is read
+	 * as it was written: one page must not keep the others from being known.
+	 */
+	private static function rendered( \WP_Post $post ): string {
+		$level = ob_get_level();
+		ob_start();
+		try {
+			return (string) apply_filters( 'the_content', $post->post_content );
+		} catch ( \Throwable $error ) {
+			error_log( sprintf( 'MxChat: post %d cannot be rendered: %s in %s:%d', $post->ID, $error::class, basename( $error->getFile() ), $error->getLine() ) ); // phpcs:ignore
+			return strip_shortcodes( $post->post_content );
+		} finally {
+			while ( ob_get_level() > $level && ob_end_clean() ) {
+				continue;
 			}
 		}
 	}

@@ -16,10 +16,10 @@ final class Reindex_Job implements Jobs\Handler {
 	private const BATCH = 20;
 
 	/**
-	 * @return string The job's id: the one that is reading the site already, if there is one.
+	 * @return string The job's id: one that has not begun yet, if there is one. One that is reading may be past what is new.
 	 */
 	public static function add(): string {
-		return Jobs\Queue::add_once( 'reindex', array(), self::LANE );
+		return Jobs\Store::find_unbegun( self::LANE )?->job_id ?? Jobs\Queue::add( 'reindex', array(), self::LANE );
 	}
 
 	public function step( array $state ): Jobs\Step {

@@ -218,8 +218,8 @@ final class Delivery_Store {
 			$rows = $wpdb->get_col( $wpdb->prepare( 'SELECT id FROM ' . self::table() . " WHERE $where LIMIT " . self::DELETED_AT_ONCE, ...$values ) );
 			$list = implode( ',', array_map( 'intval', $rows ) );
 			if ( $rows ) {
-				$wpdb->query( 'DELETE FROM ' . self::attempt_table() . " WHERE delivery_row IN ($list)" );
-				$wpdb->query( 'DELETE FROM ' . self::table() . " WHERE id IN ($list)" );
+				Transaction::query( 'DELETE FROM ' . self::attempt_table() . " WHERE delivery_row IN ($list)" );
+				Transaction::query( 'DELETE FROM ' . self::table() . " WHERE id IN ($list)" );
 			}
 			$count += count( $rows );
 		} while ( count( $rows ) === self::DELETED_AT_ONCE );
