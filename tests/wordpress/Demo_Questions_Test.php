@@ -15,6 +15,7 @@ final class Demo_Questions_Test extends Site_Test_Case {
 
 	private const RIGHT_AT_LEAST    = 0.8;
 	private const DECLINED_AT_LEAST = 0.7;
+	private const PAGES_AT_LEAST    = 0.8;
 
 	private const NAMED = array( 'How long do I have to return shoes?', 'Do you repair zips?', 'What is the capital of Peru?' );
 
@@ -27,6 +28,20 @@ final class Demo_Questions_Test extends Site_Test_Case {
 		$report = wp_json_encode( array( 'wrong' => array_column( $wrong, 'question' ), 'answered though foreign' => array_values( $talked ) ), JSON_PRETTY_PRINT | JSON_UNESCAPED_UNICODE );
 		$this->assertGreaterThanOrEqual( self::RIGHT_AT_LEAST, 1 - count( $wrong ) / count( $set['answerable'] ), $report );
 		$this->assertGreaterThanOrEqual( self::DECLINED_AT_LEAST, 1 - count( $talked ) / count( $set['foreign'] ), $report );
+	}
+
+	/**
+	 * What visitors type who know search engines: "returns", "opening hours".
+	 */
+	public function test_a_few_words_find_their_page(): void {
+		$this->publish_demo_pages();
+		$set   = json_decode( (string) file_get_contents( dirname( __DIR__ ) . '/site/questions.json' ), true )['short'];
+		$wrong = array_filter( $set, fn( array $expected ) => ! in_array( $this->first_page( $expected['question'] ), (array) $expected['source'], true ) );
+		$this->assertGreaterThanOrEqual( self::PAGES_AT_LEAST, 1 - count( $wrong ) / count( $set ), (string) wp_json_encode( array_column( $wrong, 'question' ), JSON_UNESCAPED_UNICODE ) );
+	}
+
+	private function first_page( string $question ): string {
+		return basename( $this->answer( $question )->sources[0]['source'] ?? '' );
 	}
 
 	private function publish_demo_pages(): void {

@@ -15,6 +15,10 @@ const NEIGHBOUR: f64 = 0.25;
 const PASSAGE: f64 = 2.0;
 /// What a character costs: a long sentence takes the place of others.
 const COST: f64 = 0.0004;
+/// What it costs to stand further down, where the title has the whole question: then the page begins with its answer.
+const LATER: f64 = 0.1;
+/// How much less telling than the best a sentence may be.
+const MAX_LOSS: f64 = 0.6;
 /// Shortest part of a sentence that is worth quoting, in characters.
 const MIN_PART: usize = 20;
 /// Between quotes, and behind one that ends within a sentence.
@@ -42,7 +46,11 @@ pub fn compose(passages: &[Passage<'_>], judged: &[Judged]) -> (Vec<Quote>, Opti
     let scores: Vec<f64> = candidates.iter().map(|candidate| candidate.score).collect();
     let mut order: Vec<(usize, f64)> = scores.into_iter().enumerate().collect();
     order.sort_by(|a, b| b.1.total_cmp(&a.1));
-    for (at, _) in order {
+    let best = order.first().map_or(0.0, |first| first.1);
+    for (at, _) in order
+        .into_iter()
+        .take_while(|(_, score)| *score >= best - MAX_LOSS)
+    {
         let left = MAX_CHARACTERS.saturating_sub(length(passages, &candidates));
         let whole = candidates.get(at).map(|candidate| candidate.unit.range.end);
         choose(&mut candidates, at, whole);
@@ -120,7 +128,10 @@ fn score(judged: &Judged, i: usize, unit: &Unit) -> f64 {
             .map_or(0.0, |unit| unit.coverage)
     };
     let neighbours = coverage_at(i.checked_sub(1)) + coverage_at(i.checked_add(1));
-    unit.coverage + NEIGHBOUR * neighbours + PASSAGE * judged.relevance - COST * unit.characters as f64
+    let place = LATER * judged.in_title * i as f64;
+    unit.coverage + NEIGHBOUR * neighbours + PASSAGE * judged.relevance
+        - COST * unit.characters as f64
+        - place
 }
 
 /// The chosen sentences, neighbours as one quote.

@@ -1,12 +1,14 @@
 //! How close a passage is to a question, and which of its sentences are.
 
 use super::{MAX_CHARACTERS, Passage};
-use crate::text::{Collection, Kind, Query, features_of, pieces};
+use crate::text::{Collection, Kind, Query, Term, features_of, pieces};
 use core::ops::Range;
 use std::collections::HashMap;
 
 /// Sentences are joined until they have so many characters: phrases of Thai, "Yes.", "No.".
 const MIN_CHARACTERS: usize = 70;
+/// What it is worth that the title names the question.
+const NAMED: f64 = 0.3;
 
 /// A passage after judgement.
 pub struct Judged {
@@ -14,6 +16,8 @@ pub struct Judged {
     pub relevance: f64,
     /// The largest share of the question that a single word has which it lacks.
     pub missing: f64,
+    /// The share of the question that its title has.
+    pub in_title: f64,
     pub units: Vec<Unit>,
 }
 
@@ -29,8 +33,8 @@ pub struct Unit {
     counts: Vec<(usize, f64)>,
 }
 
-/// Three views of a passage as one: BM25 of the whole, the share of the question that title and text have,
-/// and the share that the best stretch of an answer's length has.
+/// Four views of a passage as one: BM25 of the whole, the share of the question that title and text have,
+/// the share that the title and the best stretch of an answer's length have, and whether the title names it.
 pub fn judge(query: &Query, collection: &Collection<'_>, passage: &Passage<'_>) -> Judged {
     let positions: HashMap<u32, usize> = query
         .terms
@@ -39,37 +43,80 @@ pub fn judge(query: &Query, collection: &Collection<'_>, passage: &Passage<'_>) 
         .map(|(position, term)| (term.hash, position))
         .collect();
     let units = units(query, &positions, passage.text);
-    let mut counts = vec![0.0; query.terms.len()];
     let title = counted(&positions, passage.title);
-    let all = units.iter().flat_map(|unit| &unit.counts).copied();
-    for (position, count) in all.chain(title.counts.into_iter().map(|(position, _)| (position, 1.0))) {
-        if let Some(sum) = counts.get_mut(position) {
-            *sum += count;
-        }
-    }
+    let places = places(query, &title, &units);
     let length = units.iter().fold(0.0, |sum, unit| sum + unit.length);
     let (mut score, mut covered) = (0.0, 0.0);
-    for (term, &count) in query.terms.iter().zip(&counts) {
-        if count > 0.0 {
-            score += term.weight * collection.saturated(count, length);
-            covered += term.weight;
-        }
+    for (term, place) in query.terms.iter().zip(&places) {
+        score += term.weight * collection.worth(place.in_text, place.is_in_title, length);
+        covered += if place.is_missing() { 0.0 } else { term.weight };
     }
-    let missing = missing(query, &counts);
-    let window = best_window(query, &units);
-    let relevance = 0.4 * query.share(score) + 0.2 * query.share(covered) + 0.4 * window;
+    let window = best_window(query, &title, &units);
+    let named = NAMED * named(query, &places, title.words);
+    let relevance = 0.4 * query.share(score) + 0.2 * query.share(covered) + 0.4 * window + named;
     Judged {
         relevance: relevance.min(1.0),
-        missing,
+        missing: missing(query, &places),
+        in_title: coverage(query, title.counts.iter().map(|count| count.0)),
         units,
     }
 }
 
-fn missing(query: &Query, counts: &[f64]) -> f64 {
+/// Where a passage has one of the question's terms.
+#[derive(Clone, Default)]
+struct Place {
+    /// How often.
+    in_text: f64,
+    is_in_title: bool,
+}
+
+impl Place {
+    fn is_missing(&self) -> bool {
+        self.in_text == 0.0 && !self.is_in_title
+    }
+}
+
+fn places(query: &Query, title: &Counted, units: &[Unit]) -> Vec<Place> {
+    let mut places = vec![Place::default(); query.terms.len()];
+    for &(position, count) in units.iter().flat_map(|unit| &unit.counts) {
+        if let Some(place) = places.get_mut(position) {
+            place.in_text += count;
+        }
+    }
+    for &(position, _) in &title.counts {
+        if let Some(place) = places.get_mut(position) {
+            place.is_in_title = true;
+        }
+    }
+    places
+}
+
+/// The share of the question that the title has, as far as the title is about nothing else: "Returns" names
+/// "How do returns work?" better than "Returns, repairs and other letters" does.
+fn named(query: &Query, places: &[Place], words: f64) -> f64 {
+    let terms: Vec<(&Term, &Place)> = query.terms.iter().zip(places).collect();
+    let (mut found, mut found_words) = (0.0, 0.0);
+    for word in terms.chunk_by(|a, b| a.0.word == b.0.word) {
+        let all = word.iter().fold(0.0, |sum, (term, _)| sum + term.weight);
+        let in_title = word.iter().filter(|(_, place)| place.is_in_title);
+        let in_title = in_title.fold(0.0, |sum, (term, _)| sum + term.weight);
+        if in_title > 0.0 {
+            found += in_title;
+            found_words += in_title / all;
+        }
+    }
+    if words > 0.0 {
+        query.share(found) * (found_words / words).min(1.0)
+    } else {
+        0.0
+    }
+}
+
+fn missing(query: &Query, places: &[Place]) -> f64 {
     let mut largest = 0.0;
     let mut by_word: HashMap<usize, f64> = HashMap::new();
-    for (term, &count) in query.terms.iter().zip(counts) {
-        if count == 0.0 {
+    for (term, place) in query.terms.iter().zip(places) {
+        if place.is_missing() {
             let weight = by_word.entry(term.word).or_default();
             *weight += term.weight;
             largest = f64::max(largest, *weight);
@@ -147,11 +194,11 @@ fn joined(text: &str) -> Vec<Range<usize>> {
     joined
 }
 
-/// The largest share of the question that neighbouring units of an answer's length have together.
-fn best_window(query: &Query, units: &[Unit]) -> f64 {
+/// The largest share of the question that the title and neighbouring units of an answer's length have together.
+fn best_window(query: &Query, title: &Counted, units: &[Unit]) -> f64 {
     let mut best = 0.0;
     for first in 0..units.len() {
-        let mut terms: Vec<usize> = Vec::new();
+        let mut terms: Vec<usize> = title.counts.iter().map(|count| count.0).collect();
         let mut characters = 0;
         for unit in units.iter().skip(first) {
             characters += unit.characters + 1;

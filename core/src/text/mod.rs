@@ -37,7 +37,7 @@ use core::ops::Range;
 pub(crate) use chunk::{cut_at, pieces};
 pub(crate) use crc::crc32;
 pub(crate) use features::{Kind, features as features_of};
-pub(crate) use query::Query;
+pub(crate) use query::{Query, Term};
 pub(crate) use search::Collection;
 pub(crate) use sentences::trim_end;
 pub(crate) use unicode::fold;

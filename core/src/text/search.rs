@@ -9,6 +9,8 @@ use crate::Error;
 const SATURATION: f64 = 0.9;
 /// How much a long chunk is held against it.
 const LENGTH_SHARE: f64 = 0.6;
+/// What a place in the title is worth, beside 1.9 for any number of places in the text.
+const TITLE: f64 = 1.5;
 
 /// A chunk that was found, and how well it matches.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,8 +57,15 @@ impl<'a> Collection<'a> {
             .sum::<usize>() as f64
     }
 
+    /// What a feature is worth that stands in a chunk of `length` words `count` times, and perhaps in its title.
+    ///
+    /// The title counts by itself: what a page is about is no more and no less true of its longest chunk.
+    pub fn worth(&self, count: f64, is_in_title: bool, length: f64) -> f64 {
+        self.saturated(count, length) + if is_in_title { TITLE } else { 0.0 }
+    }
+
     /// What `count` occurrences in a chunk of `length` words are worth, 0…1.9.
-    pub fn saturated(&self, count: f64, length: f64) -> f64 {
+    fn saturated(&self, count: f64, length: f64) -> f64 {
         let relative_length = length / self.average_length;
         let slowdown = SATURATION * (1.0 - LENGTH_SHARE + LENGTH_SHARE * relative_length);
         count * (SATURATION + 1.0) / (count + slowdown)
@@ -98,14 +107,10 @@ fn score_rows(collection: &Collection<'_>, segment: &Segment<'_>, terms: &[Term]
         for posting in segment.postings(term.hash) {
             let length = f64::from(segment.length(posting.row).unwrap_or_default());
             if let Some(score) = scores.get_mut(posting.row as usize) {
-                *score += term.weight * collection.saturated(occurrences(posting.amount), length);
+                let count = f64::from(posting.amount & !IN_TITLE);
+                *score += term.weight * collection.worth(count, posting.amount & IN_TITLE != 0, length);
             }
         }
     }
     scores
-}
-
-/// A place in the title counts as one more occurrence.
-fn occurrences(amount: u8) -> f64 {
-    f64::from(amount & !IN_TITLE) + if amount & IN_TITLE == 0 { 0.0 } else { 1.0 }
 }

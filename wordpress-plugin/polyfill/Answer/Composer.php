@@ -33,6 +33,12 @@ final class Composer {
 	/** What a character costs: a long sentence takes the place of others. */
 	private const COST = 0.0004;
 
+	/** What it costs to stand further down, where the title has the whole question: then the page begins with its answer. */
+	private const LATER = 0.1;
+
+	/** How much less telling than the best a sentence may be. */
+	private const MAX_LOSS = 0.6;
+
 	/** Shortest part of a sentence that is worth quoting, in characters. */
 	private const MIN_PART = 20;
 
@@ -51,7 +57,7 @@ final class Composer {
 	 * Keeps the passages.
 	 *
 	 * @param list<string>                                                    $texts  Text of each passage.
-	 * @param list<array{relevance: float, missing: float, units: list<array>}> $judged Judgement of each passage.
+	 * @param list<array{relevance: float, in_title: float, units: list<array>}> $judged Judgement of each passage.
 	 */
 	public function __construct( private array $texts, array $judged ) {
 		$ranked = array_column( $judged, 'relevance' );
@@ -63,8 +69,7 @@ final class Composer {
 			if ( $relevance < self::MIN_SHARE * $best ) {
 				break;
 			}
-			$units = $judged[ $passage ]['units'];
-			foreach ( $units as $i => $unit ) {
+			foreach ( $judged[ $passage ]['units'] as $i => $unit ) {
 				// A sentence of another passage stands alone, so it has to answer by itself.
 				if ( 0 === $rank || $unit['coverage'] >= self::MIN_SHARE * $best ) {
 					$this->candidates[] = [
@@ -72,7 +77,7 @@ final class Composer {
 						'start'      => $unit['start'],
 						'end'        => $unit['end'],
 						'characters' => $unit['characters'],
-						'score'      => self::score( $units, $i, $relevance ),
+						'score'      => self::score( $judged[ $passage ], $i ),
 						'chosen'     => null,
 					];
 				}
@@ -84,13 +89,14 @@ final class Composer {
 	/**
 	 * How well a sentence answers.
 	 *
-	 * @param list<array{characters: int, coverage: float}> $units     Of its passage.
-	 * @param int                                           $i         Which of them.
-	 * @param float                                         $relevance Of its passage.
+	 * @param array{relevance: float, in_title: float, units: list<array{characters: int, coverage: float}>} $judged Its passage.
+	 * @param int                                                                                            $i      Which of its units.
 	 */
-	private static function score( array $units, int $i, float $relevance ): float {
+	private static function score( array $judged, int $i ): float {
+		$units      = $judged['units'];
+		$place      = self::LATER * $judged['in_title'] * (float) $i;
 		$neighbours = ( $units[ $i - 1 ]['coverage'] ?? 0.0 ) + ( $units[ $i + 1 ]['coverage'] ?? 0.0 );
-		return $units[ $i ]['coverage'] + self::NEIGHBOUR * $neighbours + self::PASSAGE * $relevance - self::COST * (float) $units[ $i ]['characters'];
+		return $units[ $i ]['coverage'] + self::NEIGHBOUR * $neighbours + self::PASSAGE * $judged['relevance'] - self::COST * (float) $units[ $i ]['characters'] - $place;
 	}
 
 	/**
@@ -101,7 +107,11 @@ final class Composer {
 	public function compose(): array {
 		$order = array_column( $this->candidates, 'score' );
 		arsort( $order, SORT_NUMERIC );
-		foreach ( array_keys( $order ) as $at ) {
+		$least = [] === $order ? 0.0 : max( $order ) - self::MAX_LOSS;
+		foreach ( $order as $at => $score ) {
+			if ( $score < $least ) {
+				break;
+			}
 			$left = max( 0, Answer::MAX_CHARACTERS - $this->length() );
 
 			$this->candidates[ $at ]['chosen'] = $this->candidates[ $at ]['end'];

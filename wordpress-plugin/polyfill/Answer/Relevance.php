@@ -24,6 +24,9 @@ final class Relevance {
 	/** Sentences are joined until they have so many characters: phrases of Thai, "Yes.", "No.". */
 	private const MIN_CHARACTERS = 70;
 
+	/** What it is worth that the title names the question. */
+	private const NAMED = 0.3;
+
 	/**
 	 * Position of each of the query's terms by hash.
 	 *
@@ -44,14 +47,15 @@ final class Relevance {
 	}
 
 	/**
-	 * Three views of a passage as one: BM25 of the whole, the share of the question that title and text have, and
-	 * the share that the best stretch of an answer's length has.
+	 * Four views of a passage as one: BM25 of the whole, the share of the question that title and text have, the share
+	 * that the title and the best stretch of an answer's length have, and whether the title names it.
 	 *
-	 * `missing` is the largest share of the question that a single word has which the passage lacks.
+	 * `missing` is the largest share of the question that a single word has which the passage lacks; `in_title` the share
+	 * that its title has.
 	 *
 	 * @param string $title Valid UTF-8.
 	 * @param string $text  Valid UTF-8.
-	 * @return array{relevance: float, missing: float, units: list<array{start: int, end: int, characters: int, length: float, counts: array<int, float>, coverage: float}>}
+	 * @return array{relevance: float, missing: float, in_title: float, units: list<array{start: int, end: int, characters: int, length: float, counts: array<int, float>, coverage: float}>}
 	 */
 	public function judge( string $title, string $text ): array {
 		$units  = $this->units( $text );
@@ -63,23 +67,52 @@ final class Relevance {
 				$counts[ $position ] = ( $counts[ $position ] ?? 0.0 ) + $count;
 			}
 		}
-		foreach ( $this->counted( $title )[1] as $position => $count ) {
-			$counts[ $position ] = ( $counts[ $position ] ?? 0.0 ) + 1.0;
-		}
+		[ $words, $in_title ] = $this->counted( $title );
+
 		$score   = 0.0;
 		$covered = 0.0;
 		foreach ( $this->query->terms as $position => [ , $weight ] ) {
-			if ( isset( $counts[ $position ] ) ) {
-				$score   += $weight * $this->collection->saturated( $counts[ $position ], $length );
+			if ( isset( $counts[ $position ] ) || isset( $in_title[ $position ] ) ) {
+				$score   += $weight * $this->collection->worth( $counts[ $position ] ?? 0.0, isset( $in_title[ $position ] ), $length );
 				$covered += $weight;
 			}
 		}
-		$relevance = 0.4 * $this->query->share( $score ) + 0.2 * $this->query->share( $covered ) + 0.4 * $this->best_window( $units );
+		$window    = $this->best_window( $in_title, $units );
+		$named     = self::NAMED * $this->named( $in_title, $words );
+		$relevance = 0.4 * $this->query->share( $score ) + 0.2 * $this->query->share( $covered ) + 0.4 * $window + $named;
 		return [
 			'relevance' => min( $relevance, 1.0 ),
-			'missing'   => $this->missing( $counts ),
+			'missing'   => $this->missing( $counts + $in_title ),
+			'in_title'  => $this->coverage( $in_title ),
 			'units'     => $units,
 		];
+	}
+
+	/**
+	 * The share of the question that the title has, as far as the title is about nothing else: "Returns" names "How do
+	 * returns work?" better than "Returns, repairs and other letters" does.
+	 *
+	 * @param array<int, float> $in_title By position of the term.
+	 * @param float             $words    Of the title.
+	 */
+	private function named( array $in_title, float $words ): float {
+		$all   = [];
+		$found = [];
+		foreach ( $this->query->terms as $position => [ , $weight, $word ] ) {
+			$all[ $word ] = ( $all[ $word ] ?? 0.0 ) + $weight;
+			if ( isset( $in_title[ $position ] ) ) {
+				$found[ $word ] = ( $found[ $word ] ?? 0.0 ) + $weight;
+			}
+		}
+		$sum         = 0.0;
+		$found_words = 0.0;
+		foreach ( $found as $word => $weight ) {
+			if ( $weight > 0.0 ) {
+				$sum         += $weight;
+				$found_words += $weight / $all[ $word ];
+			}
+		}
+		return $words > 0.0 ? $this->query->share( $sum ) * min( $found_words / $words, 1.0 ) : 0.0;
 	}
 
 	/**
@@ -183,21 +216,22 @@ final class Relevance {
 	}
 
 	/**
-	 * The largest share of the question that neighbouring units of an answer's length have together.
+	 * The largest share of the question that the title and neighbouring units of an answer's length have together.
 	 *
-	 * @param list<array{characters: int, counts: array<int, float>}> $units Of a passage.
+	 * @param array<int, float>                                       $in_title By position of the term.
+	 * @param list<array{characters: int, counts: array<int, float>}> $units    Of a passage.
 	 */
-	private function best_window( array $units ): float {
+	private function best_window( array $in_title, array $units ): float {
 		$best = 0.0;
 		foreach ( $units as $first => $unit ) {
-			$terms      = [];
+			$terms      = $in_title;
 			$characters = 0;
 			for ( $i = $first; isset( $units[ $i ] ); $i++ ) {
 				$characters += $units[ $i ]['characters'] + 1;
 				if ( $characters > Answer::MAX_CHARACTERS + 1 ) {
 					break;
 				}
-				$terms      += $units[ $i ]['counts'];
+				$terms += $units[ $i ]['counts'];
 			}
 			ksort( $terms );
 			$best = max( $best, $this->coverage( $terms ) );

@@ -22,6 +22,9 @@ final class Search {
 	/** How much a long chunk is held against it. */
 	private const LENGTH_SHARE = 0.6;
 
+	/** What a place in the title is worth, beside 1.9 for any number of places in the text. */
+	private const TITLE = 1.5;
+
 	/**
 	 * The segments, taken apart.
 	 *
@@ -67,12 +70,25 @@ final class Search {
 	}
 
 	/**
+	 * What a feature is worth that stands in a chunk, and perhaps in its title.
+	 *
+	 * The title counts by itself: what a page is about is no more and no less true of its longest chunk.
+	 *
+	 * @param float $count       How often.
+	 * @param bool  $is_in_title Whether the title has it.
+	 * @param float $length      Words of the chunk.
+	 */
+	public function worth( float $count, bool $is_in_title, float $length ): float {
+		return $this->saturated( $count, $length ) + ( $is_in_title ? self::TITLE : 0.0 );
+	}
+
+	/**
 	 * What occurrences in a chunk are worth, 0 to 1.9.
 	 *
 	 * @param float $count  How often.
 	 * @param float $length Words of the chunk.
 	 */
-	public function saturated( float $count, float $length ): float {
+	private function saturated( float $count, float $length ): float {
 		$relative_length = $length / $this->average_length;
 		$slowdown        = self::SATURATION * ( 1.0 - self::LENGTH_SHARE + self::LENGTH_SHARE * $relative_length );
 		return $count * ( self::SATURATION + 1.0 ) / ( $count + $slowdown );
@@ -139,7 +155,7 @@ final class Search {
 	 * @return array<int, float>
 	 */
 	private function score_rows( Segment $segment, array $terms ): array {
-		// saturated(), with what depends on the row alone once for each row.
+		// worth(), with what depends on the row alone once for each row.
 		$slowdowns = [];
 		foreach ( $segment->lengths() as $length ) {
 			$slowdowns[] = self::SATURATION * ( 1.0 - self::LENGTH_SHARE + self::LENGTH_SHARE * ( (float) $length / $this->average_length ) );
@@ -152,8 +168,9 @@ final class Search {
 					continue;
 				}
 				$amount         = $amounts[ $i ];
-				$count          = (float) ( $amount & 0x7f ) + ( $amount > 0x7f ? 1.0 : 0.0 );
-				$scores[ $row ] = ( $scores[ $row ] ?? 0.0 ) + $weight * ( $count * ( self::SATURATION + 1.0 ) / ( $count + $slowdowns[ $row ] ) );
+				$count          = (float) ( $amount & 0x7f );
+				$worth          = $count * ( self::SATURATION + 1.0 ) / ( $count + $slowdowns[ $row ] ) + ( $amount > 0x7f ? self::TITLE : 0.0 );
+				$scores[ $row ] = ( $scores[ $row ] ?? 0.0 ) + $weight * $worth;
 			}
 		}
 		ksort( $scores );
