@@ -30,6 +30,12 @@ final class Embeddings_Test extends Embedding_Test_Case {
 		$this->publish( 'Lamps', '<p>Lamps are sold on Fridays.</p>' );
 	}
 
+	public function test_health_names_the_model_that_questions_are_compared_by(): void {
+		$this->assertSame( '', $this->request( 'GET', '/health' )->get_data()['embedding_model'] );
+		$this->embed_with();
+		$this->assertSame( self::MODEL, $this->request( 'GET', '/health' )->get_data()['embedding_model'] );
+	}
+
 	public function test_nothing_is_sent_until_the_owner_chooses_a_model(): void {
 		$found = $this->find( self::QUESTION );
 		$this->assertSame( 'lexical', $found->scoring() );

@@ -5,6 +5,7 @@ namespace MxChat\Health;
 
 use MxChat\Api_Access;
 use MxChat\Capability;
+use MxChat\Embeddings\State_Store;
 use MxChat\Rest\Empty_Request;
 use MxChat\Settings;
 use const MxChat\VERSION;
@@ -24,7 +25,7 @@ final class Rest_Controller {
 				'ok'              => true,
 				'plugin_version'  => VERSION,
 				'token_set'       => Api_Access\Store::has_live_token(),
-				'embedding_model' => '',
+				'embedding_model' => State_Store::serving()->model ?? '',
 				'utils_loaded'    => function_exists( 'MxChat\Core\search_segments' ),
 				'namespace'       => 'mxchat/v1',
 			);
