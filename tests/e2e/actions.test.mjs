@@ -4,109 +4,65 @@
  * The shop stands in memory (tests/wordpress/woocommerce.php); tests/upstream/model.mjs draws pictures and finds them.
  */
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
-import { after, afterEach, before, test } from 'node:test';
+import { execFileSync } from 'node:child_process';
+import { readFile, rm } from 'node:fs/promises';
+import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { desktop, foreign, launch, openPage, phone, screenshot, widgetOf } from './browser.mjs';
+import { barriers, desktop, foreign, phone, screenshot, widgetOf } from './browser.mjs';
+import { atEnd } from './ends.mjs';
+import { startModel } from './model.mjs';
+import { api, openAdmin } from './owner.mjs';
+import { openPage } from './pages.mjs';
+import { content, putContent, rest, siteFolder, siteUrl } from './site.mjs';
 import { startWeb } from './web.mjs';
 
-const siteUrl = process.env.MXCHAT_SITE_URL?.replace( /\/$/, '' );
-const content = `${ process.env.MXCHAT_SITE }/www/wp-content`;
-const here = ( path ) => fileURLToPath( new URL( path, import.meta.url ) );
-const axe = await readFile( createRequire( import.meta.url ).resolve( 'axe-core/axe.min.js' ), 'utf8' );
 const actions = [ 'order_history', 'product_cards', 'search_site', 'image_generation', 'image_search', 'download_transcript' ];
 
-let browser;
 let page;
 let web;
 let model;
 before( async () => {
-	assert.ok( siteUrl, 'MXCHAT_SITE_URL names no site.' );
-	browser = await launch();
 	web = await startWeb();
-	await web.script( { '/peak.png': [ { headers: { 'Content-Type': 'image/png' }, base64: await readFile( `${ process.env.MXCHAT_SITE }/www/wp-includes/images/w-logo-blue.png`, 'base64' ) } ] } );
-	model = await startModel();
-	await writeFile( `${ content }/actions-services.json`, JSON.stringify( { model: model.url, pictures: new URL( web.url( '/' ) ).host } ) );
-	await copyFile( here( '../wordpress/woocommerce.php' ), `${ content }/actions-woocommerce.php` );
-	await copyFile( here( 'actions-shop.php' ), `${ content }/mu-plugins/actions-shop.php` );
-	await asOwner( async ( api ) => {
-		await api( '/actions/site', { image_model: 'gpt-image-test', image_search_key: 'BSA-key' } );
-		for ( const action_id of actions ) {
-			await api( '/actions/settings', { action_id, is_enabled: true } );
-		}
-	} );
+	await web.script( { '/peak.png': [ { headers: { 'Content-Type': 'image/png' }, base64: await readFile( `${ siteFolder }/www/wp-includes/images/w-logo-blue.png`, 'base64' ) } ] } );
+	model = await startModel( { delay_ms: 0 } );
+	atEnd( () => rm( `${ content }/actions-mails.jsonl`, { force: true } ) );
+	await putContent( 'actions-services.json', JSON.stringify( { model: model.url, pictures: web.host } ) );
+	await putContent( 'actions-woocommerce.php', new URL( '../wordpress/woocommerce.php', import.meta.url ) );
+	await putContent( 'mu-plugins/actions-shop.php', new URL( 'actions-shop.php', import.meta.url ) );
+	atEnd( () => switchActions( false, { image_model: '', image_search_key: '' } ) );
+	await switchActions( true, { image_model: 'gpt-image-test', image_search_key: 'BSA-key' } );
 } );
-after( async () => {
-	await asOwner( async ( api ) => {
-		for ( const action_id of actions ) {
-			await api( '/actions/settings', { action_id, is_enabled: false } );
-		}
-		await api( '/actions/site', { image_model: '', image_search_key: '' } );
-	} );
-	await rm( `${ content }/mu-plugins/actions-shop.php`, { force: true } );
-	await browser?.close();
-	model?.stop();
-	await web?.stop();
-} );
-afterEach( () => page?.context().close() );
 
-async function startModel() {
-	const child = spawn( process.execPath, [ here( '../upstream/model.mjs' ), '--port', '0', '--delay', '0' ], { stdio: [ 'ignore', 'pipe', 'inherit' ] } );
-	const url = String( await new Promise( ( resolve ) => child.stdout.once( 'data', resolve ) ) ).trim();
-	const control = ( path, method, body ) => fetch( url.replace( /\/v1$/, path ), { method, body: body && JSON.stringify( body ) } );
-	return {
-		url,
-		script: ( ...steps ) => control( '/__script', 'POST', steps ),
-		async calls( path ) {
-			return ( await ( await control( '/__journal', 'GET' ) ).json() ).filter( ( call ) => call.path.startsWith( path ) );
-		},
-		stop: () => child.kill(),
-	};
+async function switchActions( is_enabled, services ) {
+	await api( 'POST', '/actions/site', services );
+	for ( const action_id of actions ) {
+		await api( 'POST', '/actions/settings', { action_id, is_enabled } );
+	}
 }
 
-async function asOwner( work ) {
-	const admin = await openPage( browser, `${ siteUrl }/wp-login.php` );
-	await admin.fill( '#user_login', process.env.MXCHAT_ADMIN_USER ?? 'admin' );
-	await admin.fill( '#user_pass', process.env.MXCHAT_ADMIN_PASSWORD ?? 'password' );
-	await Promise.all( [ admin.waitForURL( /wp-admin/, { waitUntil: 'commit' } ), admin.click( '#wp-submit' ) ] );
-	await admin.goto( `${ siteUrl }/wp-admin/admin.php?page=mxchat-actions` );
-	await admin.locator( '.mxchat-page h1' ).waitFor();
-	const api = ( path, data, method = 'POST' ) =>
-		admin.evaluate(
-			async ( { url, body, method: verb } ) => {
-				const headers = { 'Content-Type': 'application/json', 'X-WP-Nonce': window.wp.apiFetch.nonceMiddleware.nonce };
-				const response = await fetch( url, { method: verb, headers, body } );
-				if ( ! response.ok ) {
-					throw new Error( await response.text() );
-				}
-				return response.json();
-			},
-			{ url: `${ siteUrl }/wp-json/mxchat/v1${ path }`, body: data && JSON.stringify( data ), method }
-		);
-	await work( api, admin );
-	await admin.context().close();
-}
+const drawings = () => model.calls( /^\/images/ );
 
 /** The front page with the floating widget, opened. */
 async function open( options = desktop ) {
-	page = await openPage( browser, `${ siteUrl }/`, options );
-	const widget = widgetOf( page, 'mxchat-widget[floating]' );
-	await widget.launcher.click();
-	await widget.input.waitFor();
-	return widget;
-}
-
-async function barriers() {
-	await page.evaluate( axe );
-	const { violations } = await page.evaluate( () => window.axe.run( 'mxchat-widget' ) );
-	return violations
-		.filter( ( { impact } ) => impact === 'serious' || impact === 'critical' )
-		.map( ( { id, nodes } ) => `${ id }: ${ nodes.map( ( { target } ) => target.join( ' ' ) ).join( ', ' ) }` );
+	page = await openPage( `${ siteUrl }/`, options );
+	return widgetOf( page, 'mxchat-widget[floating]' ).open();
 }
 
 const focused = () => page.evaluate( () => document.querySelector( 'mxchat-widget[floating]' ).shadowRoot.activeElement?.textContent );
+
+/** It is sent when the answer is out. */
+async function lastMail() {
+	for ( let tries = 1; ; tries++ ) {
+		try {
+			return JSON.parse( ( await readFile( `${ content }/actions-mails.jsonl`, 'utf8' ) ).trim().split( '\n' ).at( -1 ) );
+		} catch ( error ) {
+			if ( tries === 200 ) {
+				throw error;
+			}
+			await new Promise( ( resolve ) => setTimeout( resolve, 50 ) );
+		}
+	}
+}
 
 test( 'a guest proves an e-mail address by a link and a click, and sees the orders of that address alone', async () => {
 	const widget = await open();
@@ -114,11 +70,11 @@ test( 'a guest proves an e-mail address by a link and a click, and sees the orde
 	const form = answer.locator( '.proof' );
 	await form.waitFor();
 	await screenshot( page, 'action-orders-guest' );
-	assert.deepEqual( await barriers(), [] );
+	assert.deepEqual( await barriers( page, 'mxchat-widget' ), [] );
 	await form.getByLabel( 'E-mail address' ).fill( 'guest@example.com' );
 	await form.getByRole( 'button' ).click();
 	await answer.getByText( 'a link is on its way' ).waitFor();
-	const [ to, text ] = JSON.parse( ( await readFile( `${ content }/actions-mails.jsonl`, 'utf8' ) ).trim().split( '\n' ).at( -1 ) );
+	const [ to, text ] = await lastMail();
 	assert.equal( to, 'guest@example.com' );
 
 	const mail = await page.context().newPage();
@@ -147,7 +103,7 @@ test( 'products come with picture and price, of this host alone', async () => {
 	await screenshot( page, 'action-products-phone' );
 	assert.ok( await widget.log.evaluate( ( log ) => log.scrollWidth <= log.clientWidth ) );
 	assert.deepEqual( foreign( page, siteUrl ), [] );
-	assert.deepEqual( await barriers(), [] );
+	assert.deepEqual( await barriers( page, 'mxchat-widget' ), [] );
 } );
 
 test( 'a picture is drawn after a click, and is found again after a reload', async () => {
@@ -156,9 +112,9 @@ test( 'a picture is drawn after a click, and is found again after a reload', asy
 	await answer.getByRole( 'button', { name: 'Confirm' } ).waitFor();
 	assert.match( await focused(), /Please confirm: Create an image/ );
 	assert.match( await answer.locator( 'dl' ).innerText(), /prompt\s+draw a picture of a cat/i );
-	assert.equal( ( await model.calls( '/images' ) ).length, 0 );
+	assert.equal( ( await drawings() ).length, 0 );
 	await screenshot( page, 'action-confirm' );
-	assert.deepEqual( await barriers(), [] );
+	assert.deepEqual( await barriers( page, 'mxchat-widget' ), [] );
 	await model.script( { path: '^/images/generations', first_delay_ms: 1500 } );
 	await answer.getByRole( 'button', { name: 'Confirm' } ).click();
 	await answer.getByText( 'Working on it…' ).waitFor();
@@ -168,7 +124,7 @@ test( 'a picture is drawn after a click, and is found again after a reload', asy
 	const picture = new URL( await answer.locator( '.card img' ).getAttribute( 'src' ) );
 	assert.equal( picture.host, new URL( siteUrl ).host );
 	await screenshot( page, 'action-image' );
-	assert.equal( ( await model.calls( '/images' ) ).length, 1 );
+	assert.equal( ( await drawings() ).length, 1 );
 
 	await page.reload();
 	await widget.launcher.click();
@@ -190,11 +146,11 @@ test( 'a provider that refuses draws nothing, and says so', async () => {
 
 test( 'cancelled, nothing is done; edited, the message is back in the box', async () => {
 	const widget = await open( { ...phone, colorScheme: 'dark' } );
-	const before = ( await model.calls( '/images' ) ).length;
+	const before = ( await drawings() ).length;
 	const first = await widget.ask( 'make an illustration of this' );
 	await first.getByRole( 'button', { name: 'Cancel' } ).waitFor();
 	await screenshot( page, 'action-confirm-phone-dark' );
-	assert.deepEqual( await barriers(), [] );
+	assert.deepEqual( await barriers( page, 'mxchat-widget' ), [] );
 	await first.getByRole( 'button', { name: 'Cancel' } ).click();
 	await first.getByText( 'Cancelled. Nothing was done.' ).waitFor();
 	const second = await widget.ask( 'can you paint something' );
@@ -202,7 +158,7 @@ test( 'cancelled, nothing is done; edited, the message is back in the box', asyn
 	await second.getByText( 'Cancelled. Nothing was done.' ).waitFor();
 	assert.equal( await widget.input.inputValue(), 'can you paint something' );
 	await widget.input.fill( '' );
-	assert.equal( ( await model.calls( '/images' ) ).length, before );
+	assert.equal( ( await drawings() ).length, before );
 	assert.deepEqual( page.problems, [] );
 } );
 
@@ -255,7 +211,7 @@ test( 'one action is offered while a message is written, and nothing leaves the 
 	await chip.waitFor();
 	assert.equal( await chip.innerText(), 'Track my order' );
 	await screenshot( page, 'action-chip' );
-	assert.deepEqual( await barriers(), [] );
+	assert.deepEqual( await barriers( page, 'mxchat-widget' ), [] );
 	const asked = page.asked.filter( ( url ) => url.includes( '/mxchat/v1/' ) ).map( ( url ) => new URL( url ).pathname.split( '/mxchat/v1/' )[ 1 ] );
 	assert.deepEqual( [ ...new Set( asked ) ].sort(), [ 'actions/model', 'knowledge/index' ] );
 	assert.ok( page.asked.every( ( url ) => ! decodeURIComponent( url ).includes( 'order' ) ) );
@@ -272,8 +228,8 @@ test( 'one action is offered while a message is written, and nothing leaves the 
 } );
 
 test( 'a key pressed costs less than 5 ms with fifty actions on a slow processor', async ( t ) => {
-	const bytes = JSON.parse( execFileSync( 'php', [ here( 'fifty_actions.php' ) ], { maxBuffer: 1 << 26 } ) );
-	page = await openPage( browser, `${ siteUrl }/` );
+	const bytes = JSON.parse( execFileSync( 'php', [ fileURLToPath( new URL( 'fifty_actions.php', import.meta.url ) ) ], { maxBuffer: 1 << 26 } ) );
+	page = await openPage( `${ siteUrl }/` );
 	const devtools = await page.context().newCDPSession( page );
 	await devtools.send( 'Emulation.setCPUThrottlingRate', { rate: 4 } );
 	const milliseconds = await page.evaluate( async ( { model: trained, background, folder } ) => {
@@ -298,62 +254,56 @@ test( 'a key pressed costs less than 5 ms with fifty actions on a slow processor
 } );
 
 test( 'what browsers get of the actions names none that is not for everybody', async () => {
-	await asOwner( ( api ) => api( '/actions/settings', { action_id: 'download_transcript', who: 'manage_options' } ) );
-	const { actions: offered, model: bytes } = await ( await fetch( `${ siteUrl }/wp-json/mxchat/v1/actions/model` ) ).json();
+	await api( 'POST', '/actions/settings', { action_id: 'download_transcript', who: 'manage_options' } );
+	const { actions: offered, model: bytes } = await ( await fetch( rest( '/actions/model' ) ) ).json();
 	assert.deepEqual( offered.map( ( { id } ) => id ).sort(), actions.filter( ( id ) => id !== 'download_transcript' ).sort() );
 	assert.ok( ! Buffer.from( bytes, 'base64' ).toString( 'latin1' ).includes( 'export this conversation' ) );
-	await asOwner( async ( api ) => {
-		await api( '/actions/settings', { action_id: 'download_transcript', who: 'anyone' } );
-		await api( '/actions/site', { suggests_actions: false } );
-	} );
-	assert.equal( ( await ( await fetch( `${ siteUrl }/wp-json/mxchat/v1/actions/model` ) ).json() ).model, '' );
-	await asOwner( ( api ) => api( '/actions/site', { suggests_actions: true } ) );
+	await api( 'POST', '/actions/settings', { action_id: 'download_transcript', who: 'anyone' } );
+	await api( 'POST', '/actions/site', { suggests_actions: false } );
+	assert.equal( ( await ( await fetch( rest( '/actions/model' ) ) ).json() ).model, '' );
+	await api( 'POST', '/actions/site', { suggests_actions: true } );
 } );
 
 test( 'the editor shows how messages score and which tests a change would break, before and after it is saved', async () => {
-	await asOwner( async ( api, admin ) => {
-		for ( const { id } of ( await api( '/debugger/tests', undefined, 'GET' ) ).items ) {
-			await api( `/debugger/tests/${ id }`, undefined, 'DELETE' );
-		}
-		await api( '/debugger/tests', { question: 'download the transcript', expects: 'action', expected: 'download_transcript' } );
-		await admin.reload();
-		await admin.getByRole( 'button', { name: 'Download the conversation', exact: true } ).click();
-		await admin.getByText( 'After saving, 1 of 1 tests pass.' ).waitFor();
-		await admin.getByLabel( 'Messages, one a line' ).fill( 'where is my order\ndownload the transcript' );
-		await admin.getByText( '→ Track my order' ).waitFor();
-		await admin.getByLabel( /What a visitor says who wants it/ ).fill( 'where is my order\norder status\ntrack my order please' );
-		await admin.getByLabel( /What sounds alike/ ).fill( 'download the transcript\ndownload something\ntranscript' );
-		await admin.getByText( 'These would break:' ).waitFor();
-		await admin.locator( '.mxchat-tester strong' ).waitFor();
-		await screenshot( admin, 'actions-editor' );
-		await admin.getByRole( 'button', { name: 'Put the first phrases back' } ).click();
-		await admin.getByLabel( /What sounds alike/ ).fill( '' );
-		await admin.getByRole( 'button', { name: 'Save', exact: true } ).click();
-		await admin.getByText( 'Saved.' ).waitFor();
-		assert.equal( await admin.getByLabel( 'Messages, one a line' ).inputValue(), 'where is my order\ndownload the transcript', 'What was tried stays on the page.' );
-		await admin.goto( `${ siteUrl }/wp-admin/admin.php?page=mxchat-debugger` );
-		await admin.getByRole( 'button', { name: 'Run all' } ).click();
-		await admin.getByText( '1 passed, 0 failed' ).waitFor();
-		await screenshot( admin, 'debugger-tests' );
-		await admin.getByRole( 'button', { name: 'Remove “download the transcript”' } ).click();
-		await admin.getByText( 'There is no test yet.' ).waitFor();
-	} );
+	for ( const { id } of ( await api( 'GET', '/debugger/tests' ) ).items ) {
+		await api( 'DELETE', `/debugger/tests/${ id }` );
+	}
+	await api( 'POST', '/debugger/tests', { question: 'download the transcript', expects: 'action', expected: 'download_transcript' } );
+	page = await openAdmin( 'page.php?page=mxchat-actions' );
+	await page.getByRole( 'button', { name: 'Download the conversation', exact: true } ).click();
+	await page.getByText( 'After saving, 1 of 1 tests pass.' ).waitFor();
+	await page.getByLabel( 'Messages, one a line' ).fill( 'where is my order\ndownload the transcript' );
+	await page.getByText( '→ Track my order' ).waitFor();
+	await page.getByLabel( /What a visitor says who wants it/ ).fill( 'where is my order\norder status\ntrack my order please' );
+	await page.getByLabel( /What sounds alike/ ).fill( 'download the transcript\ndownload something\ntranscript' );
+	await page.getByText( 'These would break:' ).waitFor();
+	await page.locator( '.mxchat-tester strong' ).waitFor();
+	await screenshot( page, 'actions-editor' );
+	await page.getByRole( 'button', { name: 'Put the first phrases back' } ).click();
+	await page.getByLabel( /What sounds alike/ ).fill( '' );
+	await page.getByRole( 'button', { name: 'Save', exact: true } ).click();
+	await page.getByText( 'Saved.' ).waitFor();
+	assert.equal( await page.getByLabel( 'Messages, one a line' ).inputValue(), 'where is my order\ndownload the transcript', 'What was tried stays on the page.' );
+	await page.goto( `${ siteUrl }/wp-admin/page.php?page=mxchat-debugger` );
+	await page.getByRole( 'button', { name: 'Run all' } ).click();
+	await page.getByText( '1 passed, 0 failed' ).waitFor();
+	await screenshot( page, 'debugger-tests' );
+	await page.getByRole( 'button', { name: 'Remove “download the transcript”' } ).click();
+	await page.getByText( 'There is no test yet.' ).waitFor();
 } );
 
 test( 'the owner looks from an answer into the Debugger', async () => {
-	await asOwner( async ( _api, admin ) => {
-		await admin.goto( `${ siteUrl }/` );
-		const widget = widgetOf( admin, 'mxchat-widget[floating]' );
-		await widget.launcher.click();
-		const answer = await widget.ask( 'search this site for boots' );
-		const address = await answer.getByRole( 'link', { name: 'Debug' } ).getAttribute( 'href' );
-		await admin.goto( address );
-		await admin.getByText( 'The same would be decided now.' ).waitFor();
-		await screenshot( admin, 'action-debug' );
-		await admin.goto( `${ siteUrl }/wp-admin/admin.php?page=mxchat` );
-		await admin.locator( '.mxchat-conversations .row-title' ).first().click();
-		await admin.getByRole( 'link', { name: 'How it came to this answer' } ).first().waitFor();
-	} );
-	page = await openPage( browser, `${ siteUrl }/` );
+	page = await openAdmin( 'page.php?page=mxchat-actions' );
+	await page.goto( `${ siteUrl }/` );
+	const widget = await widgetOf( page, 'mxchat-widget[floating]' ).open();
+	const answer = await widget.ask( 'search this site for boots' );
+	const address = await answer.getByRole( 'link', { name: 'Debug' } ).getAttribute( 'href' );
+	await page.goto( address );
+	await page.getByText( 'The same would be decided now.' ).waitFor();
+	await screenshot( page, 'action-debug' );
+	await page.goto( `${ siteUrl }/wp-admin/page.php?page=mxchat` );
+	await page.locator( '.mxchat-conversations .row-title' ).first().click();
+	await page.getByRole( 'link', { name: 'How it came to this answer' } ).first().waitFor();
+	page = await openPage( `${ siteUrl }/` );
 	assert.equal( await page.locator( 'mxchat-widget[debug-url]' ).count(), 0 );
 } );

@@ -3,6 +3,8 @@ declare( strict_types=1 );
 
 namespace MxChat\Actions;
 
+use MxChat\Http\Continued_Response;
+
 /**
  * A guest proves an e-mail address by a link that is sent there, and by a click on the page that it opens: mail
  * scanners open links too, and must prove nothing.
@@ -16,15 +18,20 @@ final class Guest_Proof {
 	}
 
 	/**
-	 * Whether there is such a customer is not told: the answer is the same, and only the mailbox knows.
+	 * Whether there is such a customer is not told: the answer is the same, and out before anybody looks. Only the mailbox
+	 * knows.
 	 */
 	public static function request( Proof_Request $request ): \WP_REST_Response {
-		if ( self::has_guest_orders( $request->email ) ) {
-			$token = bin2hex( random_bytes( 32 ) );
-			Proof_Store::add_link( $token, $request->session->session_id, $request->email );
-			self::send( $request->email, add_query_arg( self::PARAMETER, $token, home_url( '/' ) ) );
-		}
-		return new \WP_REST_Response( array( 'status' => 'sent_if_known' ), 202 );
+		return new Continued_Response(
+			array( 'status' => 'sent_if_known' ),
+			static function () use ( $request ): void {
+				if ( self::has_guest_orders( $request->email ) ) {
+					$token = bin2hex( random_bytes( 32 ) );
+					Proof_Store::add_link( $token, $request->session->session_id, $request->email );
+					self::send( $request->email, add_query_arg( self::PARAMETER, $token, home_url( '/' ) ) );
+				}
+			}
+		);
 	}
 
 	/**
