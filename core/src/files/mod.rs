@@ -179,11 +179,12 @@ impl Collection {
             });
         }
         let mut cascade = Cascade::new(search)?;
+        // The few rows of the log first: what they reach, the many of the segment need not be looked at for.
+        let rows = self.delta.view(self.log.as_ref(), dimensions);
+        cascade.search_rows(&rows, rows.passing(&search.filter))?;
         if let Some(segment) = &self.segment {
             cascade.search_segment(segment, self.delta.alive())?;
         }
-        let rows = self.delta.view(self.log.as_ref(), dimensions);
-        cascade.search_rows(&rows, rows.passing(&search.filter))?;
         Ok(cascade.finish())
     }
 
