@@ -133,27 +133,22 @@ test( 'the owner adds a page of another host, sees that it is read, and removes 
 } );
 
 test( 'the owner sees which pages of a sitemap are not known, and why', async () => {
-	const web = await startWeb();
-	try {
-		const page1 = { headers: { 'Content-Type': 'text/html' }, body: '<meta name="robots" content="noindex"><p>Secret airships.</p>' };
-		await web.script( { '/sitemap.xml': [ { body: `<urlset><url><loc>${ web.url( '/1' ) }</loc></url><url><loc>${ web.url( '/2' ) }</loc></url></urlset>` } ], '/1': [ page1 ] } );
-		await open();
-		await page.getByLabel( 'Address', { exact: true } ).fill( web.url( '/sitemap.xml' ) );
-		await page.getByLabel( 'It is' ).selectOption( 'sitemap' );
-		await page.getByRole( 'button', { name: 'Add', exact: true } ).click();
-		const row = page.locator( '.mxchat-addresses tbody tr' ).filter( { hasText: web.url( '/sitemap.xml' ) } );
-		await row.getByText( '0 pages known · 1 left out · 1 failed' ).waitFor( { timeout: 30000 } );
-		await row.getByText( 'Which pages are not known?' ).click();
-		await row.getByText( `${ web.url( '/1' ) }: The page asks not to be indexed.` ).waitFor();
-		await row.getByText( `${ web.url( '/2' ) }: The page is gone.` ).waitFor();
-		assert.deepEqual( await barriers(), [] );
-		await screenshot( page, 'knowledge-address-pages' );
-		await row.getByRole( 'button', { name: /^Remove / } ).click();
-		await page.getByRole( 'dialog' ).getByRole( 'button', { name: 'Remove' } ).click();
-		await row.waitFor( { state: 'detached' } );
-	} finally {
-		await web.stop();
-	}
+	const page1 = { headers: { 'Content-Type': 'text/html' }, body: '<meta name="robots" content="noindex"><p>Secret airships.</p>' };
+	await web.script( { '/sitemap.xml': [ { body: `<urlset><url><loc>${ web.url( '/1' ) }</loc></url><url><loc>${ web.url( '/2' ) }</loc></url></urlset>` } ], '/1': [ page1 ] } );
+	await open();
+	await page.getByLabel( 'Address', { exact: true } ).fill( web.url( '/sitemap.xml' ) );
+	await page.getByLabel( 'Kind' ).selectOption( 'sitemap' );
+	await page.getByRole( 'button', { name: 'Add', exact: true } ).click();
+	const row = page.locator( '.mxchat-addresses tbody tr' ).filter( { hasText: web.url( '/sitemap.xml' ) } );
+	await row.getByText( '0 pages known · 1 left out · 1 failed' ).waitFor( { timeout: 30000 } );
+	await row.getByText( 'Which pages are not known?' ).click();
+	await row.getByText( `${ web.url( '/1' ) }: The page asks not to be indexed.` ).waitFor();
+	await row.getByText( `${ web.url( '/2' ) }: The page is gone.` ).waitFor();
+	assert.deepEqual( await barriers( page, '#mxchat-knowledge' ), [] );
+	await screenshot( page, 'knowledge-address-pages' );
+	await row.getByRole( 'button', { name: /^Remove / } ).click();
+	await page.getByRole( 'dialog' ).getByRole( 'button', { name: 'Remove' } ).click();
+	await row.waitFor( { state: 'detached' } );
 } );
 
 test( 'the owner deletes what a program pushed', async () => {
