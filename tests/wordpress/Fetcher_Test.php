@@ -349,7 +349,7 @@ final class Fetcher_Test extends Site_Test_Case {
 		}
 		sort( $found );
 		// The site itself; addresses that somebody typed; the provider; the owner's vector store.
-		$this->assertSame( array( 'Api_Access/Loopback_Client.php', 'Chat/Loopback_Client.php', 'Http/Pinned_Request.php', 'Http/Stream.php', 'Knowledge/Vectors/Client.php' ), $found );
+		$this->assertSame( array( 'Health/Loopback_Client.php', 'Http/Pinned_Request.php', 'Http/Stream.php', 'Knowledge/Vectors/Client.php' ), $found );
 	}
 
 	/**

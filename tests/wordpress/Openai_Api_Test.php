@@ -102,6 +102,13 @@ final class Openai_Api_Test extends Site_Test_Case {
 		$this->assertSame( 404, $this->call( 'GET', '/responses/' . $first['id'] )[0] );
 	}
 
+	public function test_empty_objects_of_a_schema_stay_objects(): void {
+		$parameters = '{"type":"object","properties":{"where":{"type":"object","properties":{}}}}';
+		$tool       = array( 'type' => 'function', 'function' => array( 'name' => 'stock', 'parameters' => json_decode( $parameters ) ) );
+		$assistant  = $this->request( 'POST', '/openai/assistants', array( 'model' => 'gpt-4o', 'tools' => array( $tool ) ), array( 'Authorization' => "Bearer $this->token" ) )->get_data();
+		$this->assertSame( $parameters, wp_json_encode( $assistant['tools'][0]['function']['parameters'] ) );
+	}
+
 	public function test_outputs_that_are_submitted_twice_at_once_go_on_once(): void {
 		$this->with_model();
 		$this->upstream->script( array( 'calls' => array( array( 'name' => 'stock', 'arguments' => '{}', 'call_id' => 'call_9' ) ) ), array( 'text' => 'There are four.' ), array( 'text' => 'Again.' ) );

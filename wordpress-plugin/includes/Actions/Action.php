@@ -46,6 +46,25 @@ abstract class Action {
 	}
 
 	/**
+	 * JSON schema of arguments that are one text.
+	 */
+	protected static function one_text( string $name, int $max_characters, string $description, int $min_characters = 1 ): array {
+		return array(
+			'type'                 => 'object',
+			'properties'           => array(
+				$name => array(
+					'type'        => 'string',
+					'minLength'   => $min_characters,
+					'maxLength'   => $max_characters,
+					'description' => $description,
+				),
+			),
+			'required'             => array( $name ),
+			'additionalProperties' => false,
+		);
+	}
+
+	/**
 	 * JSON schema of a result's `data`.
 	 */
 	public function output_schema(): array {

@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Api_Access;
 
+use MxChat\Health\Loopback_Client;
 use MxChat\Health\Site_Test;
 use MxChat\Rest\Empty_Request;
 
@@ -29,7 +30,7 @@ final class Site_Health {
 	}
 
 	public static function result(): array {
-		return match ( Loopback_Client::receives_authorization() ) {
+		return match ( self::is_received() ) {
 			true  => self::report(
 				'good',
 				__( 'API tokens reach the site', 'mxchat-engine' ),
@@ -46,6 +47,14 @@ final class Site_Health {
 				__( 'The site could not send a request to itself. If programs with a right token are refused, the web server may remove the Authorization header.', 'mxchat-engine' )
 			),
 		};
+	}
+
+	/**
+	 * Whether an Authorization header arrives; null if the site does not answer itself.
+	 */
+	private static function is_received(): ?bool {
+		$received = Loopback_Client::answer( rest_url( 'mxchat/v1/authorization' ), array( 'Authorization' => 'Bearer is-this-received' ) )['received'] ?? null;
+		return is_bool( $received ) ? $received : null;
 	}
 
 	private static function report( string $status, string $label, string $description ): array {

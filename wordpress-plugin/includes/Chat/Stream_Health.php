@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Chat;
 
+use MxChat\Health\Loopback_Client;
 use MxChat\Health\Site_Test;
 use MxChat\Http\Event_Stream;
 use MxChat\Rest\Empty_Request;

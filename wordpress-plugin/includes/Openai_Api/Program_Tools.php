@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Openai_Api;
 
+use MxChat\Provider\Schema_Object;
 use MxChat\Provider\Tool_Spec;
 use MxChat\Rest\Rest_Error;
 
@@ -22,8 +23,8 @@ final class Program_Tools {
 	 */
 	public static function shown( array $tools ): array {
 		foreach ( $tools as &$tool ) {
-			if ( ( $tool['function']['parameters']['properties'] ?? null ) === array() ) {
-				$tool['function']['parameters']['properties'] = new \stdClass();
+			if ( is_array( $tool['function']['parameters'] ?? null ) ) {
+				$tool['function']['parameters'] = Schema_Object::of( $tool['function']['parameters'] );
 			}
 		}
 		return $tools;
@@ -50,7 +51,7 @@ final class Program_Tools {
 				return Rest_Error::invalid_param( 'tools', __( 'has a function without a name of letters, digits, _ and -.', 'mxchat-engine' ) );
 			}
 			$parameters = is_array( $function['parameters'] ?? null ) ? $function['parameters'] : array();
-			$specs[]    = new Tool_Spec( $function['name'], (string) ( $function['description'] ?? '' ), $parameters + array( 'type' => 'object', 'properties' => new \stdClass() ), (bool) ( $function['strict'] ?? false ) );
+			$specs[]    = new Tool_Spec( $function['name'], (string) ( $function['description'] ?? '' ), $parameters, (bool) ( $function['strict'] ?? false ) );
 		}
 		if ( count( $specs ) > self::MAX_TOOLS || strlen( (string) wp_json_encode( $specs ) ) > self::MAX_BYTES ) {
 			return Rest_Error::invalid_param( 'tools', __( 'are too many or too long.', 'mxchat-engine' ) );

@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace MxChat\Openai_Api;
 
 use MxChat\Provider\Event;
+use MxChat\Provider\Schema_Object;
 
 /**
  * An answer as Responses shows it: the whole object, and the events in which it comes.
@@ -124,7 +125,7 @@ final class Response_Object {
 			'temperature'          => null,
 			'text'                 => array( 'format' => array( 'type' => 'text' ) ),
 			'tool_choice'          => 'auto',
-			'tools'                => array_map( static fn( $tool ) => array( 'type' => 'function', 'name' => $tool->name, 'description' => $tool->description, 'parameters' => $tool->parameters, 'strict' => $tool->is_strict ), $this->request->call->tools ),
+			'tools'                => array_map( static fn( $tool ) => array( 'type' => 'function', 'name' => $tool->name, 'description' => $tool->description, 'parameters' => Schema_Object::of( $tool->parameters ), 'strict' => $tool->is_strict ), $this->request->call->tools ),
 			'top_p'                => null,
 			'truncation'           => 'disabled',
 			'metadata'             => (object) $this->request->metadata,

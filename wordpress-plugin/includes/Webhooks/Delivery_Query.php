@@ -4,8 +4,8 @@ declare( strict_types=1 );
 namespace MxChat\Webhooks;
 
 use MxChat\Rest\Context;
+use MxChat\Rest\Page_Request;
 use MxChat\Rest\Rest_Error;
-use MxChat\Rest\Schema;
 
 /**
  * A page of the deliveries of a webhook.
@@ -20,13 +20,11 @@ final class Delivery_Query {
 	) {}
 
 	public static function schema(): array {
-		return Find_Request::schema() + array(
+		return Find_Request::schema() + Page_Request::schema() + array(
 			'status' => array(
 				'type' => 'string',
 				'enum' => array( Delivery::PENDING, Delivery::DELIVERED, Delivery::FAILED, Delivery::CANCELLED ),
 			),
-			'limit'  => Schema::integer( 1, 100, 20 ),
-			'offset' => Schema::offset(),
 		);
 	}
 

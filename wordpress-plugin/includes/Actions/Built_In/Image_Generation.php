@@ -22,7 +22,8 @@ use MxChat\Tools\Tool_Context;
  */
 final class Image_Generation extends Action {
 
-	private const SECONDS = 55;
+	private const MAX_CHARACTERS = 1000;
+	private const SECONDS        = 55;
 
 	public function id(): string {
 		return 'image_generation';
@@ -47,19 +48,7 @@ final class Image_Generation extends Action {
 	}
 
 	public function input_schema(): array {
-		return array(
-			'type'                 => 'object',
-			'properties'           => array(
-				'prompt' => array(
-					'type'        => 'string',
-					'minLength'   => 3,
-					'maxLength'   => 1000,
-					'description' => __( 'What the picture shows.', 'mxchat-engine' ),
-				),
-			),
-			'required'             => array( 'prompt' ),
-			'additionalProperties' => false,
-		);
+		return self::one_text( 'prompt', self::MAX_CHARACTERS, __( 'What the picture shows.', 'mxchat-engine' ), 3 );
 	}
 
 	/** It costs money and stores a file. */
@@ -83,7 +72,7 @@ final class Image_Generation extends Action {
 	}
 
 	public function arguments_from( string $message ): ?array {
-		return array( 'prompt' => mb_substr( $message, 0, 1000 ) );
+		return array( 'prompt' => mb_substr( $message, 0, self::MAX_CHARACTERS ) );
 	}
 
 	public function summary( array $arguments ): string {

@@ -20,9 +20,10 @@ use MxChat\Tools\Tool_Context;
  */
 final class Image_Search extends Action {
 
-	private const LIMIT    = 6;
-	private const SECONDS  = 15;
-	private const BASE_URL = 'https://api.search.brave.com/res/v1';
+	private const MAX_CHARACTERS = 400;
+	private const LIMIT          = 6;
+	private const SECONDS        = 15;
+	private const BASE_URL       = 'https://api.search.brave.com/res/v1';
 
 	public function id(): string {
 		return 'image_search';
@@ -47,19 +48,7 @@ final class Image_Search extends Action {
 	}
 
 	public function input_schema(): array {
-		return array(
-			'type'                 => 'object',
-			'properties'           => array(
-				'query' => array(
-					'type'        => 'string',
-					'minLength'   => 1,
-					'maxLength'   => 400,
-					'description' => __( 'What the pictures show.', 'mxchat-engine' ),
-				),
-			),
-			'required'             => array( 'query' ),
-			'additionalProperties' => false,
-		);
+		return self::one_text( 'query', self::MAX_CHARACTERS, __( 'What the pictures show.', 'mxchat-engine' ) );
 	}
 
 	public function missing(): string {
@@ -67,7 +56,7 @@ final class Image_Search extends Action {
 	}
 
 	public function arguments_from( string $message ): ?array {
-		return array( 'query' => mb_substr( $message, 0, 400 ) );
+		return array( 'query' => mb_substr( $message, 0, self::MAX_CHARACTERS ) );
 	}
 
 	public function run( array $arguments, Tool_Context $context ): Result|\WP_Error {

@@ -12,8 +12,9 @@ use MxChat\Tools\Tool_Context;
  */
 final class Product_Cards extends Action {
 
-	private const LIMIT = 4;
-	private const ROUTE = '/wc/store/v1/products';
+	private const MAX_CHARACTERS = 200;
+	private const LIMIT          = 4;
+	private const ROUTE          = '/wc/store/v1/products';
 
 	public function id(): string {
 		return 'product_cards';
@@ -42,22 +43,11 @@ final class Product_Cards extends Action {
 	}
 
 	public function input_schema(): array {
-		return array(
-			'type'                 => 'object',
-			'properties'           => array(
-				'query' => array(
-					'type'        => 'string',
-					'maxLength'   => 200,
-					'description' => __( 'Words that the products should match; empty for the most popular ones.', 'mxchat-engine' ),
-				),
-			),
-			'required'             => array( 'query' ),
-			'additionalProperties' => false,
-		);
+		return self::one_text( 'query', self::MAX_CHARACTERS, __( 'Words that the products should match; empty for the most popular ones.', 'mxchat-engine' ), 0 );
 	}
 
 	public function arguments_from( string $message ): ?array {
-		return array( 'query' => mb_substr( $message, 0, 200 ) );
+		return array( 'query' => mb_substr( $message, 0, self::MAX_CHARACTERS ) );
 	}
 
 	public function run( array $arguments, Tool_Context $context ): Result|\WP_Error {

@@ -13,7 +13,8 @@ use MxChat\Tools\Tool_Context;
  */
 final class Search_Site extends Action {
 
-	private const LIMIT = 5;
+	private const MAX_CHARACTERS = 300;
+	private const LIMIT          = 5;
 
 	public function id(): string {
 		return 'search_site';
@@ -38,23 +39,11 @@ final class Search_Site extends Action {
 	}
 
 	public function input_schema(): array {
-		return array(
-			'type'                 => 'object',
-			'properties'           => array(
-				'query' => array(
-					'type'        => 'string',
-					'minLength'   => 1,
-					'maxLength'   => 300,
-					'description' => __( 'What to search for.', 'mxchat-engine' ),
-				),
-			),
-			'required'             => array( 'query' ),
-			'additionalProperties' => false,
-		);
+		return self::one_text( 'query', self::MAX_CHARACTERS, __( 'What to search for.', 'mxchat-engine' ) );
 	}
 
 	public function arguments_from( string $message ): ?array {
-		return array( 'query' => mb_substr( $message, 0, 300 ) );
+		return array( 'query' => mb_substr( $message, 0, self::MAX_CHARACTERS ) );
 	}
 
 	public function run( array $arguments, Tool_Context $context ): Result|\WP_Error {

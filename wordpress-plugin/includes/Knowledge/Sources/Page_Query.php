@@ -4,8 +4,8 @@ declare( strict_types=1 );
 namespace MxChat\Knowledge\Sources;
 
 use MxChat\Rest\Context;
+use MxChat\Rest\Page_Request;
 use MxChat\Rest\Rest_Error;
-use MxChat\Rest\Schema;
 
 /**
  * The pages of an address, all or those of one status.
@@ -20,13 +20,11 @@ final class Page_Query {
 	) {}
 
 	public static function schema(): array {
-		return Find_Request::schema() + array(
+		return Find_Request::schema() + Page_Request::schema() + array(
 			'status' => array(
 				'type' => 'string',
 				'enum' => array( Web_Page::WAITING, Web_Page::KNOWN, Web_Page::LEFT_OUT, Web_Page::FAILED ),
 			),
-			'limit'  => Schema::integer( 1, 100, 20 ),
-			'offset' => Schema::offset(),
 		);
 	}
 
