@@ -55,7 +55,7 @@ export function SiteSettings( { site, onSave }: SiteSettingsProps ): ReactElemen
 				/>
 				<ToggleControl
 					label={ __( 'Learn from past messages what is ordinary on this site', 'mxchat-engine' ) }
-					help={ __( 'Uses the texts of stored conversations, on this site alone.', 'mxchat-engine' ) }
+					help={ __( 'Uses the texts of stored conversations. Where questions are compared by meaning, the provider is sent them to be embedded, as it is sent each question.', 'mxchat-engine' ) }
 					checked={ learns }
 					onChange={ setLearns }
 					__nextHasNoMarginBottom

@@ -11,7 +11,10 @@ export async function send< Answer >( method: 'POST' | 'PATCH' | 'DELETE', path:
 		headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-WP-Nonce': wp.apiFetch.nonceMiddleware.nonce },
 		body: JSON.stringify( data ),
 	} );
-	const answer = ( await response.json() ) as Answer & Refusal;
+	// A server in between answers in HTML when it has had enough.
+	const answer = ( await response.json().catch( () => {
+		throw new Error( wp.i18n.__( 'The site did not answer as it should. Please try again in a moment.', 'mxchat-engine' ) );
+	} ) ) as Answer & Refusal;
 	if ( ! response.ok ) {
 		throw new Error( sentence( answer ) );
 	}
