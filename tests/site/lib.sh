@@ -58,8 +58,11 @@ site_dir() { printf '%s/site-%s' "$cache" "$1"; }
 is_port_free() {
 	php -r 'exit( @stream_socket_server( "tcp://127.0.0.1:" . $argv[1] ) ? 0 : 1 );' "$1"
 }
+# Below the ports that the system gives to connections, so that it is still free when its server starts.
 free_port() {
-	php -r '$socket = stream_socket_server( "tcp://127.0.0.1:0" ); echo substr( strrchr( stream_socket_get_name( $socket, false ), ":" ), 1 );'
+	local port
+	until port=$((10000 + SRANDOM % 20000)) && is_port_free "$port"; do :; done
+	printf '%s' "$port"
 }
 
 # Waits until the address answers with HTTP, for at most the given number of seconds.
