@@ -219,6 +219,16 @@ final class Actions_Test extends Site_Test_Case {
 		$this->assertInstanceOf( WP_Error::class, $script );
 	}
 
+	public function test_nobody_s_mailbox_is_filled_from_many_addresses(): void {
+		$now = 1_800_000_000;
+		for ( $mail = 1; $mail <= 5; $mail++ ) {
+			$this->assertTrue( MxChat\Actions\Guest_Proof::may_be_mailed( 'ada@example.com', $now ) );
+		}
+		$this->assertFalse( MxChat\Actions\Guest_Proof::may_be_mailed( 'ada@example.com', $now ) );
+		$this->assertTrue( MxChat\Actions\Guest_Proof::may_be_mailed( 'bob@example.com', $now ) );
+		$this->assertTrue( MxChat\Actions\Guest_Proof::may_be_mailed( 'ada@example.com', $now + 3600 ) );
+	}
+
 	public function test_a_picture_that_was_drawn_for_nothing_stays_counted(): void {
 		$upstream = Upstream::start();
 		add_filter( 'mxchat_connection', $connect = static fn() => new MxChat\Provider\Connection( $upstream->url, 'responses' ) );

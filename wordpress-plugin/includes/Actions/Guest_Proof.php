@@ -4,6 +4,10 @@ declare( strict_types=1 );
 namespace MxChat\Actions;
 
 use MxChat\Http\Continued_Response;
+use MxChat\Rest\Limit_Store;
+use MxChat\Settings\Install_Secret;
+use function MxChat\Core\rate_window;
+use function MxChat\Core\transient_key;
 
 /**
  * A guest proves an e-mail address by a link that is sent there, and by a click on the page that it opens: mail
@@ -12,6 +16,9 @@ use MxChat\Http\Continued_Response;
 final class Guest_Proof {
 
 	private const PARAMETER = 'mxchat_proof';
+
+	/** Whoever asks from however many addresses fills nobody's mailbox. */
+	private const MAILS_AN_HOUR = 5;
 
 	public static function email_of( string $session_id ): ?string {
 		return Proof_Store::email_of( $session_id );
@@ -25,7 +32,7 @@ final class Guest_Proof {
 		return new Continued_Response(
 			array( 'status' => 'sent_if_known' ),
 			static function () use ( $request ): void {
-				if ( self::has_guest_orders( $request->email ) ) {
+				if ( self::has_guest_orders( $request->email ) && self::may_be_mailed( $request->email, time() ) ) {
 					$token = bin2hex( random_bytes( 32 ) );
 					Proof_Store::add_link( $token, $request->session->session_id, $request->email );
 					self::send( $request->email, add_query_arg( self::PARAMETER, $token, home_url( '/' ) ) );
@@ -54,6 +61,11 @@ final class Guest_Proof {
 		Proof_Store::delete_link( $token );
 		Proof_Store::set_email( $link['session_id'], $link['email'] );
 		self::show( __( 'Thank you. Go back to the chat and ask for your orders again.', 'mxchat-engine' ), 200 );
+	}
+
+	public static function may_be_mailed( string $email, int $now ): bool {
+		$key = transient_key( Install_Secret::get(), get_current_blog_id(), 'limit_proof_mail', $email );
+		return Limit_Store::try_hit( $key, rate_window( $now, HOUR_IN_SECONDS ), self::MAILS_AN_HOUR );
 	}
 
 	private static function has_guest_orders( string $email ): bool {
