@@ -53,6 +53,7 @@ final class Plugin {
 		add_action( 'init', array( Schema::class, 'upgrade_if_needed' ), 1 );
 		add_action( 'init', array( self::class, 'schedule_daily' ) );
 		add_filter( 'wpmu_drop_tables', array( Schema::class, 'add_to_dropped_tables' ) );
+		add_filter( 'load_translation_file', array( Languages::class, 'find_file' ), 10, 3 );
 		add_filter( 'map_meta_cap', array( Capability::class, 'map' ), 10, 2 );
 		add_action( 'mxchat_daily', array( Rest\Limit_Store::class, 'delete_old' ) );
 		add_action( 'mxchat_daily', array( Rest\Idempotency_Store::class, 'delete_expired' ) );
