@@ -1,13 +1,13 @@
 <?php
 /**
  * Plugin Name: Streams
- * Description: What tests/api/streams.py counts on: a short grace, a number of streams, and visitors who all come from one address.
+ * Description: What tests/api/streams.py counts on: a grace, a number of answers at once, and visitors who all come from one address.
  */
 
 add_filter(
 	'mxchat_setting',
 	static fn( mixed $value, string $key ) => array(
-		'stream_grace_seconds' => 4,
+		'stream_grace_seconds' => getenv( 'MXCHAT_GRACE' ) ? (int) getenv( 'MXCHAT_GRACE' ) : null,
 		'spend_budget'         => array( 'site_tokens' => null, 'visitor_tokens' => null ),
 		'max_streams'          => (int) ( getenv( 'MXCHAT_MAX_STREAMS' ) ?: 5 ),
 	)[ $key ] ?? $value,
