@@ -1,24 +1,22 @@
 //! The scores of actions on the development set: those of its reference, the floors, and the polyfill's.
-//!
-//! `MXCHAT_DATA` names the folder that holds `actions/dev/*.json` (`../shared/data` beside the project if
-//! unset). The set is read in place and not part of the project: where it is missing, nothing is counted, and a
-//! line says so.
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test")]
 
 #[path = "../../core/examples/score_actions.rs"]
 #[allow(dead_code)]
 mod score_actions;
 
+mod development_set;
+
+use development_set::{Test, polyfill_agrees};
 use score_actions::{Method, Ordinary, Prediction, json_files, line, predictions};
 use serde_json::Value;
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::path::Path;
+use std::process::ExitCode;
 
 /// How far a score may be from the reference's, which computes in `f64` throughout.
 const TOLERANCE: f64 = 1e-6;
 
-type Test = (&'static str, fn(&Path) -> Result<(), String>);
 const TESTS: [Test; 4] = [
     (
         "scores_by_meaning_are_the_references",
@@ -33,35 +31,7 @@ const TESTS: [Test; 4] = [
 ];
 
 fn main() -> ExitCode {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let data = std::env::var_os("MXCHAT_DATA").map_or_else(|| root.join("../shared/data"), PathBuf::from);
-    let folder = data.join("actions");
-    println!("\nrunning {} tests", TESTS.len());
-    if !folder.join("dev/golden.jsonl").is_file() {
-        println!("not run: MXCHAT_DATA names no folder with actions/dev/golden.jsonl");
-        println!("\ntest result: ok. 0 passed; 0 failed; 0 ignored");
-        return ExitCode::SUCCESS;
-    }
-    let mut failed = 0;
-    for (name, test) in TESTS {
-        match test(&folder) {
-            Ok(()) => println!("test {name} ... ok"),
-            Err(why) => {
-                println!("test {name} ... FAILED\n{why}");
-                failed += 1;
-            }
-        }
-    }
-    let result = if failed == 0 { "ok" } else { "FAILED" };
-    println!(
-        "\ntest result: {result}. {} passed; {failed} failed; 0 ignored",
-        TESTS.len() - failed
-    );
-    if failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    development_set::run("actions", "dev/golden.jsonl", &TESTS)
 }
 
 fn scores_by_meaning_are_the_references(folder: &Path) -> Result<(), String> {
@@ -179,33 +149,12 @@ fn figures(file: &Path, predictions: &[Prediction]) -> Result<[f64; 3], String> 
 
 /// Line by line, by words: a head takes the polyfill minutes to train.
 fn polyfill_says_the_same(folder: &Path) -> Result<(), String> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/php/score_actions.php");
-    let php = Command::new("php")
-        .arg(script)
-        .arg("B")
-        .arg(folder.join("dev"))
-        .arg(folder.join("background"))
-        .output()
-        .map_err(|error| format!("php: {error}"))?;
-    let theirs = String::from_utf8_lossy(&php.stdout);
     let mut ours = Vec::new();
     for file in json_files(&folder.join("dev")).map_err(|error| error.to_string())? {
         ours.extend(run(folder, &file, "B")?.iter().map(line));
     }
-    if ours.is_empty() || ours.len() != theirs.lines().count() {
-        return Err(format!(
-            "{} lines here, {} there",
-            ours.len(),
-            theirs.lines().count()
-        ));
-    }
-    let differing = ours
-        .iter()
-        .zip(theirs.lines())
-        .find(|(ours, theirs)| ours != theirs);
-    differing.map_or(Ok(()), |(ours, theirs)| {
-        Err(format!("here:  {ours}\nthere: {theirs}"))
-    })
+    let arguments = ["B".into(), folder.join("dev"), folder.join("background")];
+    polyfill_agrees("score_actions.php", &arguments, &ours)
 }
 
 fn run(folder: &Path, file: &Path, method: &str) -> Result<Vec<Prediction>, String> {

@@ -1,18 +1,17 @@
 //! The floors of retrieval and of answers without a model, on the development set.
-//!
-//! `MXCHAT_DATA` names the folder that holds `retrieval/dev-*.json` (`../shared/data` beside the project if
-//! unset). The set is read in place and not part of the project: where it is missing, nothing
-//! is counted, and a line says so, here and at the head of `make test`.
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test")]
 
 #[path = "../../core/examples/retrieve.rs"]
 #[allow(dead_code)]
 mod retrieve;
 
+mod development_set;
+
+use development_set::{Test, polyfill_agrees};
 use retrieve::{Prediction, line, predictions};
 use serde_json::Value;
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::path::Path;
+use std::process::ExitCode;
 
 const LANGUAGES: [&str; 6] = ["en", "de", "ar", "ru", "th", "zh"];
 /// Name, floor or ceiling, and whether it is a floor: of the mean of the six languages.
@@ -26,41 +25,13 @@ const FLOORS: [(&str, f64, bool); 7] = [
     ("own_declined", 0.85, true),
 ];
 
-type Test = (&'static str, fn(&Path) -> Result<(), String>);
 const TESTS: [Test; 2] = [
     ("retrieval_floors", retrieval_floors),
     ("polyfill_says_the_same", polyfill_says_the_same),
 ];
 
 fn main() -> ExitCode {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let data = std::env::var_os("MXCHAT_DATA").map_or_else(|| root.join("../shared/data"), PathBuf::from);
-    println!("\nrunning {} tests", TESTS.len());
-    if !data.join("retrieval/dev-en.json").is_file() {
-        println!("not run: MXCHAT_DATA names no folder with retrieval/dev-en.json");
-        println!("\ntest result: ok. 0 passed; 0 failed; 0 ignored");
-        return ExitCode::SUCCESS;
-    }
-    let mut failed = 0;
-    for (name, test) in TESTS {
-        match test(&data.join("retrieval")) {
-            Ok(()) => println!("test {name} ... ok"),
-            Err(why) => {
-                println!("test {name} ... FAILED\n{why}");
-                failed += 1;
-            }
-        }
-    }
-    let result = if failed == 0 { "ok" } else { "FAILED" };
-    println!(
-        "\ntest result: {result}. {} passed; {failed} failed; 0 ignored",
-        TESTS.len() - failed
-    );
-    if failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    development_set::run("retrieval", "dev-en.json", &TESTS)
 }
 
 fn retrieval_floors(folder: &Path) -> Result<(), String> {
@@ -89,30 +60,9 @@ fn retrieval_floors(folder: &Path) -> Result<(), String> {
 }
 
 fn polyfill_says_the_same(folder: &Path) -> Result<(), String> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/php/retrieve.php");
-    let path = folder.join("dev-de.json");
-    let php = Command::new("php")
-        .arg(script)
-        .arg(&path)
-        .output()
-        .map_err(|error| format!("php: {error}"))?;
-    let theirs = String::from_utf8_lossy(&php.stdout);
-    let ours = predictions(&read(folder, "de")?).map_err(|error| error.to_string())?;
-    if ours.is_empty() || ours.len() != theirs.lines().count() {
-        return Err(format!(
-            "{} lines here, {} there",
-            ours.len(),
-            theirs.lines().count()
-        ));
-    }
-    let differing = ours
-        .iter()
-        .map(line)
-        .zip(theirs.lines())
-        .find(|(ours, theirs)| ours != theirs);
-    differing.map_or(Ok(()), |(ours, theirs)| {
-        Err(format!("here:  {ours}\nthere: {theirs}"))
-    })
+    let predictions = predictions(&read(folder, "de")?).map_err(|error| error.to_string())?;
+    let ours: Vec<String> = predictions.iter().map(line).collect();
+    polyfill_agrees("retrieve.php", &[folder.join("dev-de.json")], &ours)
 }
 
 fn read(folder: &Path, language: &str) -> Result<Value, String> {
