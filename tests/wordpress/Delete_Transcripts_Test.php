@@ -123,6 +123,27 @@ final class Delete_Transcripts_Test extends Site_Test_Case {
 		$this->assertRefused( 403, 'mxchat_rest_forbidden', $this->request( 'DELETE', '/transcripts', array( 'session_ids' => array( 'x' ) ), array( 'Authorization' => "Bearer $token" ) ) );
 	}
 
+	public function test_conversations_are_kept_for_as_long_as_the_owner_says(): void {
+		global $wpdb;
+		$table = MxChat\Schema::table( 'transcripts' );
+		foreach ( array( 'old' => 'f', 'revived' => 'e', 'new' => 'd' ) as $name => $letter ) {
+			$turn = new MxChat\Chat\Turn( "turn_$name", 'mxchat_chat_' . str_repeat( $letter, 32 ), '', 'default', "A question of the $name one.", '', '' );
+			MxChat\Transcripts\Store::insert_question( $turn );
+		}
+		$wpdb->query( "UPDATE $table SET created_at = '2020-01-01 00:00:00' WHERE turn_id IN ( 'turn_old', 'turn_revived' )" );
+		MxChat\Transcripts\Store::insert_question( new MxChat\Chat\Turn( 'turn_later', 'mxchat_chat_' . str_repeat( 'e', 32 ), '', 'default', 'I am back.', '', '' ) );
+		$left = static fn() => $wpdb->get_col( "SELECT turn_id FROM $table ORDER BY id" );
+
+		MxChat\Transcripts\Retention_Job::run_daily();
+		MxChat\Jobs\Runner::run( 5 );
+		$this->assertCount( 4, $left(), 'For ever, if the owner does not say.' );
+		MxChat\Settings\Store::set( 'transcript_retention_days', 365 );
+		MxChat\Transcripts\Retention_Job::run_daily();
+		MxChat\Jobs\Runner::run( 5 );
+		$this->assertSame( array( 'turn_revived', 'turn_new', 'turn_later' ), $left() );
+		wp_clear_scheduled_hook( MxChat\Jobs\Queue::HOOK );
+	}
+
 	private function delete( array $body ): WP_REST_Response {
 		return $this->request( 'DELETE', '/transcripts', $body, $this->bearer );
 	}

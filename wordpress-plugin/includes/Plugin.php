@@ -159,6 +159,7 @@ final class Plugin {
 		add_filter( 'wp_privacy_personal_data_exporters', array( Contacts\Personal_Data::class, 'add_exporter' ) );
 		add_filter( 'wp_privacy_personal_data_erasers', array( Contacts\Personal_Data::class, 'add_eraser' ) );
 		add_action( 'admin_init', array( Privacy\Personal_Data::class, 'add_policy_text' ) );
+		add_action( 'mxchat_daily', array( Transcripts\Retention_Job::class, 'run_daily' ) );
 	}
 
 	public static function schedule_daily(): void {

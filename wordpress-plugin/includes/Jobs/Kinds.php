@@ -8,6 +8,7 @@ use MxChat\Embeddings;
 use MxChat\Bots;
 use MxChat\Knowledge;
 use MxChat\Provider;
+use MxChat\Transcripts;
 use MxChat\Webhooks;
 
 /**
@@ -32,6 +33,7 @@ final class Kinds {
 			Provider\Host_State::JOB => new Provider\Forget_Job(),
 			Embeddings\Embed_Job::KIND => new Embeddings\Embed_Job(),
 			Embeddings\Drop_Job::KIND => new Embeddings\Drop_Job(),
+			Transcripts\Retention_Job::KIND => new Transcripts\Retention_Job(),
 		};
 	}
 }

@@ -63,10 +63,18 @@ final class Personal_Data {
 			'MxChat Engine',
 			wp_kses_post(
 				'<p>' . __( 'When you use the chat, we store your questions, the answers and the page you asked on. If you are signed in, we store your name and e-mail address with them.', 'mxchat-engine' )
-					. ' ' . self::who_answers() . ' ' . self::who_is_told()
+					. ' ' . self::how_long() . ' ' . self::who_answers() . ' ' . self::who_is_told()
 					. __( 'If you leave your e-mail address, we keep it as a contact, with what you agreed to and when. Your browser keeps the conversation’s id so that you find it again; you can clear it in the chat.', 'mxchat-engine' ) . '</p>'
 			)
 		);
+	}
+
+	private static function how_long(): string {
+		$days = Transcripts\Retention_Job::days();
+		return $days === 0
+			? __( 'We keep conversations until you ask us to delete them.', 'mxchat-engine' )
+			/* translators: %s: number of days. */
+			: sprintf( _n( 'We delete a conversation %s day after its last message.', 'We delete a conversation %s days after its last message.', $days, 'mxchat-engine' ), number_format_i18n( $days ) );
 	}
 
 	private static function who_answers(): string {

@@ -54,21 +54,22 @@ final class Fields {
 
 	private static function all(): array {
 		return array(
-			'heading'              => Schema::text( 200, 0 ),
-			'greeting'             => Schema::text( 1000, 0 ),
-			'contact_url'          => Schema::text( self::MAX_ADDRESS, 0 ),
-			'is_on_every_page'     => array( 'type' => 'boolean' ),
-			'post_types'           => self::list_of( Schema::id( 20 ), 50 ),
-			'min_similarity'       => Schema::threshold(),
-			'health_for_strangers' => array( 'type' => 'string', 'enum' => array( 'full', 'minimal' ) ),
-			'sessions_per_hour'    => Schema::integer( 1, 100_000 ),
-			'messages_per_minute'  => Schema::integer( 1, 10_000 ),
-			'session_ttl_days'     => Schema::integer( 1, 3650 ),
-			'stream_grace_seconds' => Schema::integer( 0, 60 ),
-			'max_streams'          => Schema::integer( 1, 1000 ),
-			'trusted_proxies'      => self::list_of( Schema::text( 45 ), 100 ),
-			'vector_store'         => self::store( false ),
-			'vector_candidate'     => self::store( true ),
+			'heading'                   => Schema::text( 200, 0 ),
+			'greeting'                  => Schema::text( 1000, 0 ),
+			'contact_url'               => Schema::text( self::MAX_ADDRESS, 0 ),
+			'is_on_every_page'          => array( 'type' => 'boolean' ),
+			'post_types'                => self::list_of( Schema::id( 20 ), 50 ),
+			'min_similarity'            => Schema::threshold(),
+			'health_for_strangers'      => array( 'type' => 'string', 'enum' => array( 'full', 'minimal' ) ),
+			'sessions_per_hour'         => Schema::integer( 1, 100_000 ),
+			'messages_per_minute'       => Schema::integer( 1, 10_000 ),
+			'session_ttl_days'          => Schema::integer( 1, 3650 ),
+			'transcript_retention_days' => Schema::integer( 0, 3650 ),
+			'stream_grace_seconds'      => Schema::integer( 0, 60 ),
+			'max_streams'               => Schema::integer( 1, 1000 ),
+			'trusted_proxies'           => self::list_of( Schema::text( 45 ), 100 ),
+			'vector_store'              => self::store( false ),
+			'vector_candidate'          => self::store( true ),
 		);
 	}
 

@@ -22,6 +22,7 @@ final class Store {
 		'sessions_per_hour'         => 60,
 		'messages_per_minute'       => 20,
 		'session_ttl_days'          => 30,
+		'transcript_retention_days' => 0,
 		'trusted_proxies'           => array(),
 		'accepts_openai_key'        => false,
 		'min_similarity'            => '0',

@@ -230,6 +230,24 @@ final class Store {
 	}
 
 	/**
+	 * Sessions in which nothing was said since then.
+	 *
+	 * @return string[]
+	 */
+	public static function session_ids_silent_since( string $time, int $limit ): array {
+		global $wpdb;
+		return $wpdb->get_col(
+			$wpdb->prepare(
+				'SELECT DISTINCT t.session_id FROM ' . self::table() . ' t WHERE t.created_at < %s AND NOT EXISTS'
+					. ' ( SELECT 1 FROM ' . self::table() . ' later WHERE later.session_id = t.session_id AND later.created_at >= %s ) LIMIT %d',
+				$time,
+				$time,
+				$limit
+			)
+		);
+	}
+
+	/**
 	 * Ids are ASCII in the tables; the index finds them, and the second condition compares their bytes.
 	 *
 	 * @param string[] $session_ids At least one.

@@ -52,6 +52,14 @@ function name( { kind }: Job ): string {
 			return __( 'Delete embeddings of an earlier model', 'mxchat-engine' );
 		case 'feed':
 			return __( 'Write the index of embeddings', 'mxchat-engine' );
+		case 'forget_bot':
+			return __( 'Delete what a bot knew', 'mxchat-engine' );
+		case 'action_background':
+			return __( 'Learn what ordinary messages are like', 'mxchat-engine' );
+		case 'action_model':
+			return __( 'Train the actions', 'mxchat-engine' );
+		case 'transcript_retention':
+			return __( 'Delete old conversations', 'mxchat-engine' );
 		default:
 			return kind;
 	}

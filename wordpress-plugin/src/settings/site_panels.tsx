@@ -89,7 +89,7 @@ export function Visitors( panel: PanelProps ): ReactElement {
 			{ ...panel }
 			id="mxchat-visitors"
 			title={ __( 'Visitors', 'mxchat-engine' ) }
-			names={ [ 'messages_per_minute', 'sessions_per_hour', 'session_ttl_days', 'stream_grace_seconds', 'max_streams', 'trusted_proxies', 'health_for_strangers' ] }
+			names={ [ 'messages_per_minute', 'sessions_per_hour', 'session_ttl_days', 'transcript_retention_days', 'stream_grace_seconds', 'max_streams', 'trusted_proxies', 'health_for_strangers' ] }
 		>
 			{ ( values, change ) => (
 				<>
@@ -99,6 +99,13 @@ export function Visitors( panel: PanelProps ): ReactElement {
 						label={ __( 'Days until a conversation can no longer be opened by its visitor', 'mxchat-engine' ) }
 						value={ values.session_ttl_days }
 						onChange={ ( session_ttl_days ) => change( { session_ttl_days } ) }
+					/>
+					<NumberField
+						label={ __( 'Days after its last message until a conversation is deleted', 'mxchat-engine' ) }
+						help={ __( 'With all that was kept of it. 0 keeps conversations for ever.', 'mxchat-engine' ) }
+						value={ values.transcript_retention_days }
+						min={ 0 }
+						onChange={ ( transcript_retention_days ) => change( { transcript_retention_days } ) }
 					/>
 					{ values.stream_grace_seconds !== undefined && (
 						<NumberField

@@ -95,6 +95,7 @@ export interface Values {
 	sessions_per_hour: number;
 	messages_per_minute: number;
 	session_ttl_days: number;
+	transcript_retention_days: number;
 	stream_grace_seconds?: number;
 	max_streams?: number;
 	trusted_proxies: string[];
