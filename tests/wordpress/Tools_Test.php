@@ -165,6 +165,25 @@ final class Tools_Test extends Modelled_Test_Case {
 		$this->assertSame( array( 1, 2, 1 ), array_map( static fn( array $run ) => $run['arguments']['id'], $tool->runs ) );
 	}
 
+	public function test_a_host_that_counts_the_calls_of_each_function_gets_each_answered_anew(): void {
+		$tool = new Echo_Tool();
+		$this->start( $tool );
+		$same = self::call( call_id: 'functions.look_up:0' );
+		$this->upstream->script( array( 'calls' => array( $same ) ), array( 'text' => 'First.' ), array( 'calls' => array( $same ) ), array( 'text' => 'Second.' ) );
+		$this->answer( $this->turn( 'Once' ) );
+		$this->answer( $this->turn( 'Twice' ) );
+		$this->assertCount( 2, $tool->runs );
+	}
+
+	public function test_where_there_is_no_thread_nobody_gets_what_a_tool_gave_another(): void {
+		foreach ( array( 'Of Ada.', 'Of Bob.' ) as $secret ) {
+			$turn    = new MxChat\Chat\Turn( MxChat\Chat\Turn::id( '', '' ), '', '', 'default', 'Look it up', '', '' );
+			$runner  = new MxChat\Tools\Runner( array( 'look_up' => new Echo_Tool( result: $secret ) ), $turn, '', MxChat\Provider\Deadline::after( 5.0 ) );
+			$outcome = $runner->answer( MxChat\Provider\Event::call( 'call_0123456789abcdef', 'look_up', '{"id":7}' ) );
+			$this->assertSame( json_encode( $secret ), $outcome->output );
+		}
+	}
+
 	public function test_a_call_that_was_interrupted_is_not_begun_again(): void {
 		global $wpdb;
 		$tool = new Echo_Tool();

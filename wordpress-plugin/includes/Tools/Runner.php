@@ -126,9 +126,17 @@ final class Runner {
 	}
 
 	private function unique_id( Event $call ): string {
-		return strlen( $call->call_id ) >= self::UNIQUE_ID_BYTES
+		return $this->is_unique( $call )
 			? $call->call_id
 			: $call->call_id . ':' . hash( 'sha256', $this->turn->turn_id . "\0" . $call->name . "\0" . $call->arguments );
+	}
+
+	/**
+	 * Whether the id names one call of a thread. Without a thread, it would name one of everybody's; and hosts that count
+	 * the calls of each function, such as `functions.look_up:0`, begin anew in every turn.
+	 */
+	private function is_unique( Event $call ): bool {
+		return $this->turn->thread_id !== '' && strlen( $call->call_id ) >= self::UNIQUE_ID_BYTES && ! str_contains( $call->call_id, $call->name );
 	}
 
 	private function limit_error( Event $call ): ?string {
