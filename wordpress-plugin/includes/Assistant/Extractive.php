@@ -4,7 +4,6 @@ declare( strict_types=1 );
 namespace MxChat\Assistant;
 
 use MxChat\Chat\Turn;
-use MxChat\Knowledge\Found;
 use MxChat\Knowledge\Passage;
 use MxChat\Knowledge\Retriever;
 use function MxChat\Core\extract_answer;
@@ -31,8 +30,13 @@ final class Extractive implements Assistant {
 
 	private function quotes( Turn $turn ): \Generator {
 		$found    = Retriever::find( $turn->question, $turn->bot_id, spender: $turn->spender );
-		$passages = self::close_enough( $turn, $found );
+		$passages = $found->passages;
 		$result   = self::extract( $turn->question, $passages, $found->segments );
+		$close    = array_filter( $passages, static fn( int $position ) => $result['scores'][ $position ] >= $turn->min_similarity, ARRAY_FILTER_USE_KEY );
+		if ( count( $close ) < count( $passages ) ) {
+			$passages = array_values( $close );
+			$result   = self::extract( $turn->question, $passages, $found->segments );
+		}
 		if ( $result['answer'] === null ) {
 			yield Event::delta( __( 'I could not find an answer to that on this site.', 'mxchat-engine' ) );
 			yield Event::done( false, null, $this->engine() );
@@ -42,17 +46,6 @@ final class Extractive implements Assistant {
 		yield Event::sources( $sources );
 		yield Event::delta( $result['answer'] );
 		yield Event::done( true, array( 'sources' => $sources, 'quotes' => $result['quotes'], 'confidence' => $result['confidence'], 'scoring' => $found->scoring() ), $this->engine() );
-	}
-
-	/**
-	 * @return Passage[]
-	 */
-	private static function close_enough( Turn $turn, Found $found ): array {
-		if ( $turn->min_similarity <= 0.0 ) {
-			return $found->passages;
-		}
-		$scores = self::extract( $turn->question, $found->passages, $found->segments )['scores'];
-		return array_values( array_filter( $found->passages, static fn( int $position ) => $scores[ $position ] >= $turn->min_similarity, ARRAY_FILTER_USE_KEY ) );
 	}
 
 	/**

@@ -108,13 +108,14 @@ final class Retrieval {
 	 * @return float[] Of a passage's embedding where that was compared, of its words otherwise.
 	 */
 	private static function similarities( string $question, Found $found ): array {
-		if ( $found->passages === array() ) {
-			return array();
+		$similarities = array_map( static fn( Passage $passage ) => $passage->similarity, $found->passages );
+		if ( ! in_array( null, $similarities, true ) ) {
+			return $similarities;
 		}
 		$texts = array_map( static fn( Passage $passage ) => $passage->for_core(), $found->passages );
 		return array_map(
-			static fn( Passage $passage, float $score ) => $passage->similarity ?? $score,
-			$found->passages,
+			static fn( ?float $similarity, float $score ) => $similarity ?? $score,
+			$similarities,
 			extract_answer( $question, $texts, $found->segments )['scores']
 		);
 	}
