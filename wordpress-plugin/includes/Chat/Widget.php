@@ -116,7 +116,7 @@ final class Widget {
 
 	private static function strings(): string {
 		$translated = Widget_Strings::translated();
-		return $translated ? (string) wp_json_encode( $translated ) : '';
+		return $translated ? (string) wp_json_encode( $translated, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES ) : '';
 	}
 
 	/**
