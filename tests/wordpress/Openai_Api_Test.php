@@ -102,6 +102,20 @@ final class Openai_Api_Test extends Site_Test_Case {
 		$this->assertSame( 404, $this->call( 'GET', '/responses/' . $first['id'] )[0] );
 	}
 
+	public function test_what_nobody_can_ask_for_any_more_goes_with_the_token(): void {
+		global $wpdb;
+		$this->with_model();
+		[ , $assistant ] = $this->call( 'POST', '/assistants', array( 'model' => 'gpt-4o' ) );
+		$this->call( 'POST', '/threads/runs', array( 'assistant_id' => $assistant['id'], 'thread' => array( 'messages' => array( array( 'role' => 'user', 'content' => 'How many zips?' ) ) ) ) );
+		$kept = $this->mint_token( array( 'chat:write' ) );
+		$this->call( 'POST', '/threads', array(), $kept );
+		$token_id = (int) $wpdb->get_var( 'SELECT MIN(id) FROM ' . MxChat\Schema::table( 'tokens' ) );
+		wp_set_current_user( 1 );
+		$this->assertSame( 200, $this->request( 'DELETE', "/tokens/$token_id" )->get_status() );
+		$this->assertSame( 1, $this->count_rows( 'openai_objects' ), 'Those of another token stay.' );
+		$this->assertSame( 2, $this->count_rows( 'transcripts' ) );
+	}
+
 	public function test_empty_objects_of_a_schema_stay_objects(): void {
 		$parameters = '{"type":"object","properties":{"where":{"type":"object","properties":{}}}}';
 		$tool       = array( 'type' => 'function', 'function' => array( 'name' => 'stock', 'parameters' => json_decode( $parameters ) ) );

@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Api_Access;
 
+use MxChat\Openai_Api;
 use MxChat\Rest\Empty_Request;
 use MxChat\Rest\Paging;
 use MxChat\Rest\Rest_Error;
@@ -44,10 +45,15 @@ final class Rest_Controller {
 			: Rest_Error::make( 'mxchat_token_not_found' );
 	}
 
+	/**
+	 * What only this token could ask for goes with it. Conversations stay in the transcripts.
+	 */
 	public static function revoke_token( Token_Request $request ): \WP_REST_Response|\WP_Error {
-		return Store::revoke( $request->token->id )
-			? new \WP_REST_Response( array( 'id' => $request->token->id, 'revoked' => true ) )
-			: Rest_Error::make( 'mxchat_token_not_found' );
+		if ( ! Store::revoke( $request->token->id ) ) {
+			return Rest_Error::make( 'mxchat_token_not_found' );
+		}
+		Openai_Api\Store::delete_of( $request->token->identity() );
+		return new \WP_REST_Response( array( 'id' => $request->token->id, 'revoked' => true ) );
 	}
 
 	public static function show_openai_key( Empty_Request $request ): \WP_REST_Response {

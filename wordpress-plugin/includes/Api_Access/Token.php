@@ -26,6 +26,13 @@ final class Token {
 		public readonly bool $is_test = false,
 	) {}
 
+	/**
+	 * Who asks with it, wherever something is counted or kept for them.
+	 */
+	public function identity(): string {
+		return 'token:' . $this->id;
+	}
+
 	public function has_scope( string $scope ): bool {
 		return in_array( $scope, $this->scopes, true );
 	}

@@ -151,6 +151,14 @@ final class Store {
 	}
 
 	/**
+	 * Deletes whatever a program has made.
+	 */
+	public static function delete_of( string $owner ): void {
+		global $wpdb;
+		$wpdb->delete( self::table(), array( 'owner' => $owner ) );
+	}
+
+	/**
 	 * Responses are kept for a month, as the API's documents say.
 	 */
 	public static function delete_old(): void {

@@ -60,7 +60,7 @@ final class Context {
 
 	private function account(): ?string {
 		if ( $this->token !== null ) {
-			return 'token:' . $this->token->id;
+			return $this->token->identity();
 		}
 		$user_id = get_current_user_id();
 		return $user_id > 0 ? 'user:' . $user_id : null;
