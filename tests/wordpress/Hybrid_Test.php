@@ -91,6 +91,15 @@ final class Hybrid_Test extends Site_Test_Case {
 		$this->assertSame( array(), Context::excerpts( $found, 1 ) );
 	}
 
+	public function test_of_a_long_source_only_the_neighbours_of_a_hit_are_read(): void {
+		global $wpdb;
+		$this->publish( 'Long page', implode( '', array_map( static fn( int $number ) => "<p>Section$number " . str_repeat( 'plain filler words stand here. ', 30 ) . '</p>', range( 1, 12 ) ) ) );
+		$found = Retriever::find( 'Section6', 'default', 1 );
+		$text  = Context::excerpts( $found, 10_000 )[0]->text;
+		$this->assertSame( 5, $wpdb->num_rows, 'the hit, two before and two after' );
+		$this->assertMatchesRegularExpression( '/Section4.*Section5.*Section6.*Section7.*Section8/s', $text );
+	}
+
 	/**
 	 * @param array<string,int[]> $pages Vectors by title.
 	 * @param int[]               $question

@@ -23,7 +23,7 @@ final class Context {
 			),
 			$found->passages
 		);
-		$texts    = Store::texts_by_position( array_column( $hits, 'source_id' ) );
+		$texts    = Store::texts_around( $hits, self::REACH );
 		$bytes    = array_map( static fn( array $chunks ) => array_map( 'strlen', $chunks ), $texts );
 		$spans    = Fusion::with_neighbours( $hits, $bytes, self::REACH, $max_model_tokens );
 		$passages = array_column( $found->passages, null, 'source_id' );
@@ -32,7 +32,7 @@ final class Context {
 				$span['source_id'],
 				$passages[ $span['source_id'] ]->source_url,
 				$passages[ $span['source_id'] ]->title,
-				implode( "\n\n", array_slice( $texts[ $span['source_id'] ], $span['first'], $span['last'] - $span['first'] + 1 ) ),
+				implode( "\n\n", array_intersect_key( $texts[ $span['source_id'] ], array_flip( range( $span['first'], $span['last'] ) ) ) ),
 			),
 			$spans
 		);

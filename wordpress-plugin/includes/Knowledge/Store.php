@@ -181,24 +181,22 @@ final class Store {
 	}
 
 	/**
-	 * The chunks of sources, by source and position.
+	 * Hits and the chunks at most so far before and after them, by source and position.
 	 *
-	 * @param int[] $source_ids
+	 * @param array<int,array{source_id:int,position:int}> $hits
 	 * @return array<int,array<int,string>>
 	 */
-	public static function texts_by_position( array $source_ids ): array {
+	public static function texts_around( array $hits, int $reach ): array {
 		global $wpdb;
-		if ( ! $source_ids ) {
+		if ( ! $hits ) {
 			return array();
 		}
-		$texts = array();
-		$rows  = $wpdb->get_results(
-			$wpdb->prepare(
-				'SELECT source_id, position, content FROM ' . Schema::table( 'chunks' ) . ' WHERE source_id IN ('
-					. self::placeholders( $source_ids, '%d' ) . ') ORDER BY source_id, position',
-				...$source_ids
-			)
+		$ranges = array_map(
+			static fn( array $hit ) => $wpdb->prepare( '(source_id = %d AND position BETWEEN %d AND %d)', $hit['source_id'], max( 0, $hit['position'] - $reach ), $hit['position'] + $reach ),
+			$hits
 		);
+		$texts  = array();
+		$rows   = $wpdb->get_results( 'SELECT source_id, position, content FROM ' . Schema::table( 'chunks' ) . ' WHERE ' . implode( ' OR ', $ranges ) . ' ORDER BY source_id, position' );
 		foreach ( $rows as $row ) {
 			$texts[ (int) $row->source_id ][ (int) $row->position ] = $row->content;
 		}
