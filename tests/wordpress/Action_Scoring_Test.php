@@ -110,6 +110,20 @@ final class Action_Scoring_Test extends Site_Test_Case {
 		$this->assertSame( array( $triggered, $triggered, $ordinary, $ordinary ), array_column( $items, 'turn_id' ) );
 	}
 
+	public function test_who_may_use_the_debugger_may_not_yet_read_what_visitors_said(): void {
+		$this->switch_on( 'search_site' );
+		$turn_id = $this->ask( $this->start_session(), 'look it up on your website please' )->get_data()['turn_id'];
+		$editors = static fn( string $behind, string $capability ) => $capability === 'mxchat_use_debugger' ? 'edit_pages' : $behind;
+		$user_id = wp_insert_user( array( 'user_login' => 'an_editor', 'user_pass' => 'secret', 'role' => 'editor' ) );
+		add_filter( 'mxchat_capability', $editors, 10, 2 );
+		wp_set_current_user( $user_id );
+		$this->assertSame( 200, $this->request( 'POST', '/debugger/trace', array( 'message' => 'zips' ) )->get_status() );
+		$this->assertRefused( 403, 'mxchat_rest_forbidden', $this->request( 'GET', "/debugger/turns/$turn_id" ) );
+		remove_filter( 'mxchat_capability', $editors );
+		require_once ABSPATH . 'wp-admin/includes/user.php';
+		wp_delete_user( $user_id );
+	}
+
 	public function test_a_browser_scores_a_draft_as_the_site_scores_the_message(): void {
 		$this->switch_on( 'search_site', 'download_transcript' );
 		$body = $this->request( 'GET', '/actions/model' )->get_data();

@@ -3,7 +3,9 @@ declare( strict_types=1 );
 
 namespace MxChat\Debugger;
 
+use MxChat\Capability;
 use MxChat\Rest\Context;
+use MxChat\Rest\Rest_Error;
 use MxChat\Rest\Schema;
 
 final class Turn_Request {
@@ -14,7 +16,10 @@ final class Turn_Request {
 		return array( 'turn_id' => Schema::id( 64, true ) );
 	}
 
-	public static function from( array $params, Context $context ): self {
-		return new self( $params['turn_id'] );
+	/**
+	 * A turn is what a visitor said: who may use the Debugger may not yet read that.
+	 */
+	public static function from( array $params, Context $context ): self|\WP_Error {
+		return current_user_can( Capability::READ_TRANSCRIPTS ) ? new self( $params['turn_id'] ) : Rest_Error::make( 'mxchat_rest_forbidden' );
 	}
 }
