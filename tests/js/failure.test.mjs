@@ -18,6 +18,11 @@ test( 'an answer that came to its end says nothing of it', () => {
 	assert.deepEqual( [ end( 'complete' ), end( 'refused' ) ], [ '', '' ] );
 } );
 
+test( 'where all places for answers are taken, a visitor is asked to wait', () => {
+	const error = new RestError( 'mxchat_streams_busy', 'Words of the site.', 503, 2, 'req_42' );
+	assert.equal( describeFailure( error, PANEL_ENGLISH ), 'Too many messages just now. Please try again in 2 seconds.' );
+} );
+
 test( 'a failure of the site is told with the id of its request, never with its own words', () => {
 	const error = new RestError( 'mxchat_internal_error', 'Words for the owner.', 500, null, 'req_42' );
 	assert.equal( describeFailure( error, PANEL_ENGLISH ), 'Something went wrong on our side. Your message is still here. Reference: req_42' );
