@@ -35,6 +35,14 @@ final class Openapi_Test extends Site_Test_Case {
 		$this->assertSame( array( array( 'owner' => array() ) ), $paths['/mxchat/v1/tokens']['get']['security'] );
 	}
 
+	public function test_it_says_where_all_places_may_be_taken(): void {
+		$paths = $this->document()['paths'];
+		foreach ( array( '/mxchat/v1/chat', '/mxchat/v1/bot/{bot_id}', '/twxchat/v1/query-chatbot', '/mxchat/v1/openai/responses' ) as $path ) {
+			$this->assertArrayHasKey( '503', $paths[ $path ]['post']['responses'], $path );
+		}
+		$this->assertArrayNotHasKey( '503', $paths['/mxchat/v1/sessions']['post']['responses'] );
+	}
+
 	public function test_it_says_what_a_route_takes(): void {
 		$paths = $this->document()['paths'];
 		$limit = array_column( $paths['/mxchat/v1/transcripts']['get']['parameters'], null, 'name' )['limit'];
