@@ -38,8 +38,8 @@ final class First_Steps {
 			return;
 		}
 		wp_admin_notice(
-			esc_html__( 'MxChat Engine reads your site and can answer from it. Visitors do not see the chat yet.', 'mxchat-engine' )
-				. ' ' . self::link( self::SLUG, __( 'Try it and show it', 'mxchat-engine' ) ),
+			esc_html__( 'MxChat Engine reads your site and answers from it.', 'mxchat-engine' )
+				. ' ' . self::link( self::SLUG, __( 'Try it, and show it to your visitors', 'mxchat-engine' ) ),
 			array( 'type' => 'info', 'dismissible' => true )
 		);
 	}

@@ -1,6 +1,6 @@
 /** MxChat → Settings: the provider, what the chat says and reads, its limits and what it may spend. */
 import type { ReactElement } from 'react';
-import { Fragment, createElement, useState } from '../admin/element';
+import { Fragment, createElement, useEffect, useState } from '../admin/element';
 import { Page, mountPage } from '../admin/page';
 import '../admin/page.css';
 import { Requested, useRequest } from '../admin/request';
@@ -35,6 +35,8 @@ function SettingsPage(): ReactElement {
 
 function SitePanels( { loaded }: { loaded: Settings } ): ReactElement {
 	const [ settings, setSettings ] = useState( loaded );
+	// A link to one of these came before it was there.
+	useEffect( () => document.getElementById( location.hash.slice( 1 ) )?.scrollIntoView(), [] );
 	return (
 		<>
 			<Place settings={ settings } onSaved={ setSettings } />

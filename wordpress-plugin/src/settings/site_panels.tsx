@@ -41,8 +41,8 @@ export function Words( panel: PanelProps ): ReactElement {
 		<SiteForm { ...panel } id="mxchat-words" title={ __( 'Words of the chat', 'mxchat-engine' ) } names={ [ 'heading', 'greeting', 'contact_url' ] }>
 			{ ( values, change ) => (
 				<>
-					<TextControl label={ __( 'Heading', 'mxchat-engine' ) } help={ __( 'Empty for the usual one.', 'mxchat-engine' ) } value={ values.heading } onChange={ ( heading ) => change( { heading } ) } __next40pxDefaultSize __nextHasNoMarginBottom />
-					<TextareaControl label={ __( 'Greeting', 'mxchat-engine' ) } value={ values.greeting } rows={ 3 } onChange={ ( greeting ) => change( { greeting } ) } __nextHasNoMarginBottom />
+					<TextControl label={ __( 'Heading', 'mxchat-engine' ) } placeholder={ __( 'Ask us', 'mxchat-engine' ) } value={ values.heading } onChange={ ( heading ) => change( { heading } ) } __next40pxDefaultSize __nextHasNoMarginBottom />
+					<TextareaControl label={ __( 'Greeting', 'mxchat-engine' ) } placeholder={ __( 'Hello! What would you like to know?', 'mxchat-engine' ) } value={ values.greeting } rows={ 3 } onChange={ ( greeting ) => change( { greeting } ) } __nextHasNoMarginBottom />
 					<TextControl
 						label={ __( 'Where a visitor reaches a person', 'mxchat-engine' ) }
 						help={ __( 'A web address, or mailto: with an e-mail address. Empty for the page called “contact”.', 'mxchat-engine' ) }

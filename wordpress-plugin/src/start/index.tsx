@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { createElement } from '../admin/element';
 import { Page, mountPage } from '../admin/page';
 import '../admin/page.css';
-import { Known, Model, Shown, Tried } from './steps';
+import { Known, Model, Person, Shown, Tried } from './steps';
 import './start.css';
 
 const { __ } = wp.i18n;
@@ -15,6 +15,7 @@ function Start(): ReactElement {
 				<Known />
 				<Tried />
 				<Shown />
+				<Person />
 				<Model />
 			</ol>
 		</Page>

@@ -90,6 +90,28 @@ function homeUrl(): string {
 	return document.getElementById( 'mxchat-start' )?.dataset.mxchatHomeUrl ?? '/';
 }
 
+/** The chat itself knows where it leads: the owner's choice, or the page called "contact". */
+export function Person(): ReactElement {
+	const address = document.querySelector( '#mxchat-try mxchat-widget' )?.getAttribute( 'contact-url' ) ?? '';
+	return (
+		<Step title={ __( 'Give visitors a way to a person', 'mxchat-engine' ) } isDone={ address !== '' }>
+			<p>
+				{ address === ''
+					? __( 'When your site does not say, the chat can lead to your contact page or e-mail address. It found no page called “contact”.', 'mxchat-engine' )
+					: __( 'When your site does not say, the chat says so and leads to:', 'mxchat-engine' ) }{ ' ' }
+				{ address !== '' && (
+					<a href={ address } className="mxchat-anywhere">
+						{ address.replace( /^(https?:\/\/|mailto:)/, '' ) }
+					</a>
+				) }
+			</p>
+			<p>
+				<a href={ `${ pageOf( 'mxchat-settings' ) }#mxchat-words` }>{ address === '' ? __( 'Say where', 'mxchat-engine' ) : __( 'Change', 'mxchat-engine' ) }</a>
+			</p>
+		</Step>
+	);
+}
+
 export function Model(): ReactElement {
 	const request = useRequest< { site: SiteAssistant } >( '/mxchat/v1/assistants' );
 	const site = request.state === 'ready' ? request.answer.site : null;
