@@ -183,6 +183,17 @@ final class Action_Scoring_Test extends Site_Test_Case {
 		$this->assertNotSame( $with_both, sha1_file( Background::of( null )->packed ) );
 	}
 
+	public function test_a_model_that_was_trained_on_something_else_is_trained_anew(): void {
+		$this->switch_on( 'search_site' );
+		$this->assertSame( 'search_site', Scorer::decide( 'search this site for zips', 'default' )->sure() );
+		Background::build( null, false, array( 'Do you ship to Norway?', 'Is it waterproof?' ), '' );
+		ini_set( 'error_log', '/dev/null' );
+		$decision = Scorer::decide( 'search this site for zips', 'default' );
+		ini_restore( 'error_log' );
+		$this->assertSame( 'search_site', $decision->sure() );
+		Background::build( null, false, MxChat\Actions\Ordinary_Messages::brought(), '' );
+	}
+
 	public function test_deletions_in_a_row_have_it_learned_anew_once(): void {
 		$this->switch_on( 'search_site' );
 		$sessions = array( $this->start_session(), $this->start_session() );

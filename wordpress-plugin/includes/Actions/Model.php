@@ -61,6 +61,16 @@ final class Model {
 		}
 	}
 
+	/**
+	 * Forgets what was trained, of every kind.
+	 */
+	public static function forget( string $bot_id ): void {
+		foreach ( array( State_Store::serving(), null ) as $space ) {
+			$background = Background::of( $space );
+			$background === null || Model_Store::forget( self::name( $bot_id, $space, $background, false ) );
+		}
+	}
+
 	private static function by_meaning( string $bot_id, array $specs, bool $is_saved ): ?self {
 		$space = State_Store::serving();
 		if ( $space === null ) {

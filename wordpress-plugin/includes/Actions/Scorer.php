@@ -31,13 +31,23 @@ final class Scorer {
 	 */
 	public static function decide( string $message, string $bot_id, array $drafts = array(), string $spender = '' ): Decision {
 		try {
-			$model = Model::of_bot( $bot_id, $drafts );
-			return $model === null ? new Decision( array(), 'lexical' ) : self::score( $model, $message, $bot_id, $spender );
+			return self::attempt( $message, $bot_id, $drafts, $spender );
 		} catch ( Core_Exception $error ) {
-			// A miss costs nothing: the assistant answers.
 			error_log( 'MxChat actions: ' . $error->error_code ); // phpcs:ignore
+		}
+		// A model that is damaged, or was trained on what another web server has: it is trained anew.
+		Model::forget( $bot_id );
+		try {
+			return self::attempt( $message, $bot_id, $drafts, $spender );
+		} catch ( Core_Exception ) {
+			// A miss costs nothing: the assistant answers.
 			return new Decision( array(), 'lexical' );
 		}
+	}
+
+	private static function attempt( string $message, string $bot_id, array $drafts, string $spender ): Decision {
+		$model = Model::of_bot( $bot_id, $drafts );
+		return $model === null ? new Decision( array(), 'lexical' ) : self::score( $model, $message, $bot_id, $spender );
 	}
 
 	private static function score( Model $model, string $message, string $bot_id, string $spender ): Decision {
