@@ -75,8 +75,8 @@ declare global {
 			): void;
 		};
 		date: {
-			dateI18n( format: string, date: string ): string;
-			getSettings(): { formats: { datetime: string } };
+			dateI18n( format: string, date: string, timezone?: string ): string;
+			getSettings(): { formats: { date: string; datetime: string } };
 		};
 		i18n: {
 			__( text: string, domain: string ): string;

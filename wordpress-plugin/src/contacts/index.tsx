@@ -20,7 +20,7 @@ function Contacts(): ReactElement {
 	};
 	const back = (
 		<Button variant="link" onClick={ () => go( null ) }>
-			{ __( 'All contacts', 'mxchat-engine' ) }
+			{ __( '← All contacts', 'mxchat-engine' ) }
 		</Button>
 	);
 	return contactId === null ? (

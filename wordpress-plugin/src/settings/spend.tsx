@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import { createElement, useState } from '../admin/element';
 import { Requested, useRequest } from '../admin/request';
+import { CalendarDay } from '../admin/time';
 import { count, money } from './amounts';
 import { BudgetForm } from './budget_form';
 import './embeddings.css';
@@ -117,7 +118,7 @@ function Days( { days, currency }: { days: Day[]; currency: string } ): ReactEle
 function DayRow( { day, kind, spent, currency }: { day: string; kind: string; spent: Spent; currency: string } ): ReactElement {
 	return (
 		<tr>
-			<th scope="row">{ day }</th>
+			<th scope="row">{ day !== '' && <CalendarDay of={ day } /> }</th>
 			<td>{ purpose( kind ) }</td>
 			<td className="mxchat-number">{ count( spent.calls ) }</td>
 			<td className="mxchat-number">{ count( spent.model_tokens ) }</td>
