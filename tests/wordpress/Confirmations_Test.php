@@ -68,6 +68,17 @@ final class Confirmations_Test extends Modelled_Test_Case {
 		unlink( $file );
 	}
 
+	public function test_a_click_waits_for_a_place_and_a_no_does_not(): void {
+		MxChat\Settings\Store::set( 'max_streams', 1 );
+		$pending = array( $this->pending()->id(), $this->pending( array( 'id' => 8 ) )->id() );
+		$held    = MxChat\Chat\Place::take();
+		$this->assertRefused( 503, 'mxchat_streams_busy', $this->decide( $pending[0] ) );
+		$this->assertSame( array( 200, array() ), array( $this->decide( $pending[1], 'cancel' )->get_status(), $this->tool->runs ) );
+		unset( $held );
+		$this->assertSame( 'done', $this->decide( $pending[0] )->get_data()['action']['status'] );
+		$this->assertSame( 0, $this->count_rows( 'streams' ) );
+	}
+
 	public function test_what_was_cancelled_never_runs(): void {
 		$id = $this->pending()->id();
 		$this->assertSame( 'cancelled', $this->decide( $id, 'cancel' )->get_data()['action']['status'] );

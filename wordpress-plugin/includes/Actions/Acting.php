@@ -39,7 +39,8 @@ final class Acting implements Assistant {
 	}
 
 	public function may_wait(): bool {
-		return $this->assistant->may_wait() || array_filter( $this->actions, static fn( Action $action ) => $action->is_slow() ) !== array();
+		// What changes something runs after a click, in a request of its own.
+		return $this->assistant->may_wait() || array_filter( $this->actions, static fn( Action $action ) => $action->is_slow() && $action->is_readonly() ) !== array();
 	}
 
 	public function answer( Turn $turn ): \Generator {

@@ -7,8 +7,8 @@ use MxChat\Rest\Rest_Error;
 use MxChat\Settings;
 
 /**
- * A place for an answer that has to be waited for, as a stream or whole. Each holds a worker of PHP, and ordinary pages
- * need some, too: so there are only so many.
+ * A place for an answer that has to be waited for, as a stream or whole, or for what a visitor has confirmed. Each holds a
+ * worker of PHP, and ordinary pages need some, too: so there are only so many.
  *
  * It is given back when nobody holds this object any more.
  */

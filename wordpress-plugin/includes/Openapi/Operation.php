@@ -128,8 +128,8 @@ final class Operation {
 			'422' => $is_write,
 			'429' => $route->limiter !== '',
 			'500' => true,
-			// Where a model may have to be waited for, and all places for that are taken.
-			'503' => $route->limiter === 'chat' || str_starts_with( $route->path, '/chat' ),
+			// Where a model or an action may have to be waited for, and all places for that are taken.
+			'503' => $route->limiter === 'chat' || str_starts_with( $route->path, '/chat' ) || str_ends_with( $route->path, '/confirm' ),
 		);
 		$error    = array(
 			'description' => 'An error',
