@@ -32,7 +32,7 @@ final class Jobs_Test extends Site_Test_Case {
 		$this->assertSame( 0, $this->count_rows( 'sources' ) );
 		$this->assertSame( array( 'queued', null ), $this->status_and_result( $data['job_id'] ) );
 
-		Runner::run( 5 );
+		Runner::run( 60 );
 		[ $status, $result ] = $this->status_and_result( $data['job_id'] );
 		$this->assertSame( array( 'done', 'stored', 1 ), array( $status, $result['status'], $result['chunks'] ) );
 		$this->assertCount( 1, Retriever::find( 'zeppelin tickets', 'default' )->passages );
@@ -63,6 +63,21 @@ final class Jobs_Test extends Site_Test_Case {
 		$this->assertSame( $second, MxChat\Knowledge\Reindex_Job::add() );
 	}
 
+	public function test_a_task_of_the_day_that_fails_keeps_no_other_from_its_turn(): void {
+		$done  = array();
+		$tasks = clone $GLOBALS['wp_filter'][ MxChat\Jobs\Daily::HOOK ];
+		MxChat\Jobs\Daily::add( static fn() => throw new RuntimeException( 'broken' ) );
+		MxChat\Jobs\Daily::add( static function () use ( &$done ): void {
+			$done[] = 'the next';
+		} );
+		ini_set( 'error_log', '/dev/null' );
+		do_action( MxChat\Jobs\Daily::HOOK );
+		ini_restore( 'error_log' );
+		$GLOBALS['wp_filter'][ MxChat\Jobs\Daily::HOOK ] = $tasks;
+		$this->assertSame( array( 'the next' ), $done );
+		$this->assertNotNull( Store::find_open( 'index:default' ), 'What takes long is a job.' );
+	}
+
 	/**
 	 * @dataProvider preferences
 	 */
@@ -82,7 +97,7 @@ final class Jobs_Test extends Site_Test_Case {
 	public function test_the_content_of_a_job_goes_with_its_end(): void {
 		global $wpdb;
 		$job_id = $this->push_later( 'Zeppelin tickets are sold at the kiosk.' )->get_data()['job_id'];
-		Runner::run( 5 );
+		Runner::run( 60 );
 		$this->assertSame( '', $wpdb->get_row( $wpdb->prepare( 'SELECT state FROM ' . Schema::table( 'jobs' ) . ' WHERE job_id = %s', $job_id ) )->state );
 	}
 
@@ -93,14 +108,14 @@ final class Jobs_Test extends Site_Test_Case {
 		$claimed = Store::claim();
 		$this->assertNull( Store::claim(), 'The second waits for the first.' );
 		Store::give_back( $claimed );
-		Runner::run( 5 );
+		Runner::run( 60 );
 		$this->assertSame( array( 'Zeppelin tickets, the third price list.' ), array_column( Retriever::find( 'zeppelin tickets', 'default' )->passages, 'text' ) );
 	}
 
 	public function test_a_push_that_waits_does_not_undo_a_later_one(): void {
 		$job_id = $this->push_later( 'Zeppelin tickets, the old price list.' )->get_data()['job_id'];
 		$this->assertSame( 200, $this->push_later( 'Zeppelin tickets, the new price list.', 'wait=10' )->get_status() );
-		Runner::run( 5 );
+		Runner::run( 60 );
 		$this->assertSame( array( 'done', array( 'status' => 'superseded' ) ), $this->status_and_result( $job_id ) );
 		$this->assertSame( array( 'Zeppelin tickets, the new price list.' ), array_column( Retriever::find( 'zeppelin tickets', 'default' )->passages, 'text' ) );
 	}
@@ -108,7 +123,7 @@ final class Jobs_Test extends Site_Test_Case {
 	public function test_what_is_deleted_does_not_come_back_from_the_queue(): void {
 		$this->push_later( 'Zeppelin tickets, the old price list.' );
 		$this->request( 'DELETE', '/knowledge', array( 'source_urls' => array( 'https://example.com/zeppelin' ) ), $this->headers() );
-		Runner::run( 5 );
+		Runner::run( 60 );
 		$this->assertSame( array( 0, 0 ), array( $this->count_rows( 'sources' ), $this->count_rows( 'chunks' ) ) );
 	}
 
@@ -126,7 +141,7 @@ final class Jobs_Test extends Site_Test_Case {
 		$this->assertSame( Job::RUNNING, $job->status );
 		$this->assertNull( Store::claim(), 'Not before its lease has ended.' );
 		$this->end_lease( $job );
-		$this->assertSame( 1, Runner::run( 5 ) );
+		$this->assertSame( 1, Runner::run( 60 ) );
 		$this->assertSame( array( 'done', '' ), array( Store::find( $job_id )->status, Store::find( $job_id )->error_code ) );
 		$this->assertContains( 'Shelf 2 holds quartz2stone lamps.', array_column( Retriever::find( 'quartz2stone', 'default' )->passages, 'text' ) );
 	}
@@ -207,7 +222,7 @@ final class Jobs_Test extends Site_Test_Case {
 		Store::insert( 'index', array( 'index_id' => 'default' ), '' );
 		$job = Store::claim();
 		Runner::run( 1 );
-		$this->assertEqualsWithDelta( $job->due_at, wp_next_scheduled( Queue::HOOK ), 2 );
+		$this->assertEqualsWithDelta( $job->due_at, wp_next_scheduled( Queue::HOOK ), 30 );
 	}
 
 	public function test_the_site_is_read_by_a_job_with_progress(): void {
@@ -238,7 +253,7 @@ final class Jobs_Test extends Site_Test_Case {
 		global $wpdb;
 		$old = Store::insert( 'index', array( 'index_id' => 'default' ), '' );
 		$new = Store::insert( 'index', array( 'index_id' => 'default' ), '' );
-		Runner::run( 5 );
+		Runner::run( 60 );
 		$wpdb->update( Schema::table( 'jobs' ), array( 'finished_at' => gmdate( 'Y-m-d H:i:s', time() - 8 * DAY_IN_SECONDS ) ), array( 'job_id' => $old ) );
 		do_action( 'mxchat_daily' );
 		$this->assertNull( Store::find( $old ) );

@@ -126,7 +126,7 @@ final class Network_Test extends Site_Test_Case {
 		$site_id = $this->other_site();
 		$events  = static function () use ( $site_id ): array {
 			switch_to_blog( $site_id );
-			MxChat\Plugin::schedule_daily();
+			MxChat\Jobs\Daily::schedule();
 			restore_current_blog();
 			MxChat\Plugin::deactivate( true );
 			switch_to_blog( $site_id );
@@ -135,7 +135,7 @@ final class Network_Test extends Site_Test_Case {
 			return array( $left, wp_next_scheduled( 'mxchat_daily' ) );
 		};
 		$this->assertSame( array( false, false ), $events() );
-		MxChat\Plugin::schedule_daily();
+		MxChat\Jobs\Daily::schedule();
 	}
 
 	private function other_site(): int {

@@ -44,28 +44,28 @@ final class Plugin {
 		foreach ( $is_of_network ? Network\Site::all() : array( get_current_blog_id() ) as $site_id ) {
 			Network\Site::run(
 				$site_id,
-				static fn() => array_map( 'wp_clear_scheduled_hook', array( Jobs\Queue::HOOK, Knowledge\Sources\Recrawl::HOOK, 'mxchat_daily' ) )
+				static fn() => array_map( 'wp_clear_scheduled_hook', array( Jobs\Queue::HOOK, Knowledge\Sources\Recrawl::HOOK, Jobs\Daily::HOOK ) )
 			);
 		}
 	}
 
 	private static function add_lifecycle_hooks(): void {
 		add_action( 'init', array( Schema::class, 'upgrade_if_needed' ), 1 );
-		add_action( 'init', array( self::class, 'schedule_daily' ) );
+		add_action( 'init', array( Jobs\Daily::class, 'schedule' ) );
 		add_filter( 'wpmu_drop_tables', array( Schema::class, 'add_to_dropped_tables' ) );
 		add_filter( 'load_translation_file', array( Languages::class, 'find_file' ), 10, 3 );
 		add_filter( 'map_meta_cap', array( Capability::class, 'map' ), 10, 2 );
-		add_action( 'mxchat_daily', array( Rest\Limit_Store::class, 'delete_old' ) );
-		add_action( 'mxchat_daily', array( Rest\Idempotency_Store::class, 'delete_expired' ) );
-		add_action( 'mxchat_daily', array( Sessions\Store::class, 'delete_expired' ) );
-		add_action( 'mxchat_daily', array( Chat\Turn_Store::class, 'delete_old' ) );
+		Jobs\Daily::add( array( Rest\Limit_Store::class, 'delete_old' ) );
+		Jobs\Daily::add( array( Rest\Idempotency_Store::class, 'delete_expired' ) );
+		Jobs\Daily::add( array( Sessions\Store::class, 'delete_expired' ) );
+		Jobs\Daily::add( array( Chat\Turn_Store::class, 'delete_old' ) );
 		add_action( 'shutdown', array( Chat\Place::class, 'give_back_all' ) );
-		add_action( 'mxchat_daily', array( Contacts\Store::class, 'delete_old' ) );
+		Jobs\Daily::add( array( Contacts\Store::class, 'delete_old' ) );
 		add_action( 'mxchat_event', array( Bot_Api\Events::class, 'on_event' ), 5, 2 );
-		add_action( 'mxchat_daily', array( Spend\Store::class, 'delete_old' ) );
-		add_action( 'mxchat_daily', array( Tools\Call_Store::class, 'delete_old' ) );
-		add_action( 'mxchat_daily', array( Confirmations\Store::class, 'delete_old' ) );
-		add_action( 'mxchat_daily', array( Provider\Host_State::class, 'forget_expired' ) );
+		Jobs\Daily::add( array( Spend\Store::class, 'delete_old' ) );
+		Jobs\Daily::add( array( Tools\Call_Store::class, 'delete_old' ) );
+		Jobs\Daily::add( array( Confirmations\Store::class, 'delete_old' ) );
+		Jobs\Daily::add( array( Provider\Host_State::class, 'forget_expired' ) );
 	}
 
 	private static function add_rest_hooks(): void {
@@ -77,7 +77,7 @@ final class Plugin {
 		add_filter( 'rest_request_before_callbacks', array( Rest\Guard::class, 'note_validation' ), 5, 3 );
 		add_filter( 'rest_post_dispatch', array( Rest\Guard::class, 'add_headers' ), 20, 3 );
 		add_filter( 'rest_post_dispatch', array( Openai_Api\Errors::class, 'wrap' ), 30, 3 );
-		add_action( 'mxchat_daily', array( Openai_Api\Store::class, 'delete_old' ) );
+		Jobs\Daily::add( array( Openai_Api\Store::class, 'delete_old' ) );
 		add_filter( 'rest_pre_serve_request', array( Http\Event_Stream::class, 'serve' ), 100, 3 );
 		add_filter( 'rest_pre_serve_request', array( Http\Continued_Response::class, 'serve' ), 100, 3 );
 		add_filter( 'rest_post_dispatch', array( Rest\Envelope::class, 'wrap' ), 30, 3 );
@@ -92,24 +92,24 @@ final class Plugin {
 		add_action( 'mxchat_synced', array( Webhooks\Knowledge_Updates::class, 'report' ) );
 		add_action( 'mxchat_synced', array( Embeddings\Embed_Job::class, 'on_shutdown' ) );
 		add_action( 'mxchat_synced', array( Knowledge\Vectors\Feeder::class, 'add_jobs' ) );
-		add_action( 'mxchat_daily', array( Knowledge\Segment_Builder::class, 'rebuild_daily' ) );
+		Jobs\Daily::add( array( Knowledge\Segment_Builder::class, 'rebuild_daily' ) );
 		add_action( Knowledge\Sources\Recrawl::HOOK, array( Knowledge\Sources\Recrawl::class, 'start_due' ) );
-		add_action( 'mxchat_daily', array( Knowledge\Sources\Recrawl::class, 'start_due' ) );
-		add_action( 'mxchat_daily', array( Knowledge\Sources\Host_Store::class, 'delete_old' ) );
+		Jobs\Daily::add( array( Knowledge\Sources\Recrawl::class, 'start_due' ) );
+		Jobs\Daily::add( array( Knowledge\Sources\Host_Store::class, 'delete_old' ) );
 		add_action( 'mxchat_reindex', array( Knowledge\Sync::class, 'reindex' ) );
 		add_action( 'shutdown', array( Knowledge\Vectors\Feeder::class, 'on_shutdown' ), 100 );
-		add_action( 'mxchat_daily', array( Knowledge\Vectors\Feeder::class, 'run_daily' ) );
+		Jobs\Daily::add( array( Knowledge\Vectors\Feeder::class, 'run_daily' ) );
 		add_filter( 'mxchat_question_embedding', array( Embeddings\Question_Cache::class, 'answer' ), 10, 4 );
 		add_action( 'mxchat_knowledge_replaced', array( Embeddings\Embed_Job::class, 'on_replaced' ), 10, 2 );
 		add_action( 'shutdown', array( Embeddings\Embed_Job::class, 'on_shutdown' ), 90 );
-		add_action( 'mxchat_daily', array( Embeddings\Embed_Job::class, 'run_daily' ) );
-		add_action( 'mxchat_daily', array( Embeddings\Question_Store::class, 'delete_expired' ) );
+		Jobs\Daily::add( array( Embeddings\Embed_Job::class, 'run_daily' ) );
+		Jobs\Daily::add( array( Embeddings\Question_Store::class, 'delete_expired' ) );
 		add_action( 'wp_uninitialize_site', array( Knowledge\Vectors\Index_Folder::class, 'on_site_removed' ), 5 );
 	}
 
 	private static function add_job_hooks(): void {
 		add_action( Jobs\Queue::HOOK, array( Jobs\Runner::class, 'run_by_cron' ) );
-		add_action( 'mxchat_daily', array( Jobs\Store::class, 'delete_old' ) );
+		Jobs\Daily::add( array( Jobs\Store::class, 'delete_old' ) );
 		add_action( 'cli_init', array( Jobs\Cli::class, 'register' ) );
 	}
 
@@ -132,7 +132,7 @@ final class Plugin {
 		add_action( 'wp_abilities_api_categories_init', array( Actions\Abilities::class, 'register_category' ) );
 		add_action( 'wp_abilities_api_init', array( Actions\Abilities::class, 'register' ) );
 		add_action( 'cli_init', array( Debugger\Cli::class, 'register' ) );
-		add_action( 'mxchat_daily', array( Actions\Background_Job::class, 'run_daily' ) );
+		Jobs\Daily::add( array( Actions\Background_Job::class, 'run_daily' ) );
 		add_filter( 'mxchat_assistant', array( Actions\Acting::class, 'before' ), 10, 2 );
 		add_filter( 'mxchat_tools', array( Actions\Action_Tool::class, 'offer' ), 10, 3 );
 		add_filter( 'mxchat_confirmed_tool', array( Actions\Action_Tool::class, 'confirmed' ), 10, 2 );
@@ -145,8 +145,8 @@ final class Plugin {
 		add_action( 'mxchat_knowledge_replaced', array( Webhooks\Knowledge_Updates::class, 'on_stored' ), 10, 3 );
 		add_action( 'mxchat_knowledge_deleted', array( Webhooks\Knowledge_Updates::class, 'on_deleted' ), 10, 2 );
 		add_action( 'shutdown', array( Webhooks\Knowledge_Updates::class, 'report' ), 20 );
-		add_action( 'mxchat_daily', array( Webhooks\Outbox::class, 'recover' ) );
-		add_action( 'mxchat_daily', array( Webhooks\Delivery_Store::class, 'delete_old' ) );
+		Jobs\Daily::add( array( Webhooks\Outbox::class, 'recover' ) );
+		Jobs\Daily::add( array( Webhooks\Delivery_Store::class, 'delete_old' ) );
 		add_filter( 'wp_privacy_personal_data_exporters', array( Webhooks\Personal_Data::class, 'add_exporter' ) );
 		add_filter( 'wp_privacy_personal_data_erasers', array( Webhooks\Personal_Data::class, 'add_eraser' ) );
 	}
@@ -159,12 +159,6 @@ final class Plugin {
 		add_filter( 'wp_privacy_personal_data_exporters', array( Contacts\Personal_Data::class, 'add_exporter' ) );
 		add_filter( 'wp_privacy_personal_data_erasers', array( Contacts\Personal_Data::class, 'add_eraser' ) );
 		add_action( 'admin_init', array( Privacy\Personal_Data::class, 'add_policy_text' ) );
-		add_action( 'mxchat_daily', array( Transcripts\Retention_Job::class, 'run_daily' ) );
-	}
-
-	public static function schedule_daily(): void {
-		if ( ! wp_next_scheduled( 'mxchat_daily' ) ) {
-			wp_schedule_event( time() + HOUR_IN_SECONDS, 'daily', 'mxchat_daily' );
-		}
+		Jobs\Daily::add( array( Transcripts\Retention_Job::class, 'run_daily' ) );
 	}
 }

@@ -44,8 +44,13 @@ final class Segment_Builder {
 		}
 	}
 
+	/**
+	 * In jobs: where much is known, it takes longer than a request may.
+	 */
 	public static function rebuild_daily(): void {
-		array_map( array( self::class, 'rebuild_index' ), Scope::all_indexes() );
+		foreach ( Scope::all_indexes() as $index_id ) {
+			Jobs\Queue::add_once( 'index', array( 'index_id' => $index_id ), "index:$index_id" );
+		}
 		Segment_Files::delete_old();
 	}
 
