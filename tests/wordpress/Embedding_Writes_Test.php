@@ -37,6 +37,22 @@ final class Embedding_Writes_Test extends Embedding_Test_Case {
 		$this->assertSame( array( 2, 2 ), array( $this->count_vectors(), count( $this->sent() ) ) );
 	}
 
+	public function test_a_store_that_is_none_breaks_nobody_s_saving(): void {
+		MxChat\Settings\Store::set( 'vector_store', array( 'kind' => 'gone' ) );
+		$this->publish( 'Parasols', '<p>Mended on Tuesdays.</p>' );
+		MxChat\Knowledge\Vectors\Feeder::on_shutdown();
+		MxChat\Settings\Store::set( 'vector_store', array( 'kind' => 'table' ) );
+		$this->assertSame( 2, $this->count_vectors() );
+	}
+
+	public function test_where_no_file_can_be_written_the_table_is_searched(): void {
+		MxChat\Settings\Store::set( 'vector_store', array( 'kind' => 'local' ) );
+		MxChat\Knowledge\Vectors\Index_Folder::delete();
+		file_put_contents( MxChat\Knowledge\Vectors\Index_Folder::path(), 'in the way' );
+		$this->assertSame( array( 'hybrid', 'Lamps' ), array( $this->find( 'lamps' )->scoring(), $this->find( 'lamps' )->passages[0]->title ) );
+		unlink( MxChat\Knowledge\Vectors\Index_Folder::path() );
+	}
+
 	public function test_while_the_provider_fails_the_old_text_answers(): void {
 		$this->push( 'Returns are accepted for ninety days.' );
 		$this->fail_next();

@@ -8,7 +8,6 @@ use MxChat\Network\Site;
 use MxChat\Provider\Deadline;
 use MxChat\Schema;
 use MxChat\Settings;
-use MxChat\Storage_Exception;
 
 /**
  * Keeps the knowledge equal to what the site shows to strangers.
@@ -80,7 +79,9 @@ final class Sync {
 			if ( self::sync_posts( $post_ids, self::SECONDS_AT_THE_END ) ) {
 				Segment_Builder::bring_up_to_date( Bots\Store::DEFAULT_ID );
 			}
-		} catch ( Storage_Exception ) {
+		} catch ( \Throwable $error ) {
+			// Whoever saves a post has saved it, whatever becomes of the knowledge.
+			error_log( sprintf( 'MxChat: what has changed could not be read: %s in %s:%d', $error::class, basename( $error->getFile() ), $error->getLine() ) ); // phpcs:ignore
 			self::schedule_reindex();
 		}
 	}

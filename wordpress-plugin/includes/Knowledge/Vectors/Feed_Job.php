@@ -13,10 +13,16 @@ final class Feed_Job implements Jobs\Handler {
 	public const KIND = 'feed';
 
 	/**
-	 * Leaves a job for each store of the site that lacks changes.
+	 * Leaves a job for each store of the site that lacks changes. Where there is none to be fed, the next change asks again.
 	 */
 	public static function add_for( Collection $collection ): void {
-		foreach ( Stores::all( $collection ) as $setting => $store ) {
+		try {
+			$stores = Stores::all( $collection );
+		} catch ( Store_Failure $failure ) {
+			error_log( 'MxChat vector store: ' . $failure->error_code ); // phpcs:ignore
+			return;
+		}
+		foreach ( $stores as $setting => $store ) {
 			if ( $store instanceof Table_Store ) {
 				continue;
 			}

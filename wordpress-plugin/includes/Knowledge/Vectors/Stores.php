@@ -52,13 +52,24 @@ final class Stores {
 		$kind   = Store_Kind::tryFrom( (string) ( $stored['kind'] ?? '' ) ) ?? throw Store_Failure::of( 'store_unsupported', 'There is no store of this kind.' );
 		$url    = (string) ( $stored['url'] ?? '' );
 		return match ( $kind ) {
-			Store_Kind::Local    => new Local_Store( $collection, Index_Folder::create() ),
+			Store_Kind::Local    => self::local( $collection ),
 			Store_Kind::Table    => new Table_Store( $collection ),
 			Store_Kind::Qdrant   => Qdrant_Store::at( $url, self::key( $setting ), $collection ),
 			Store_Kind::Pinecone => Pinecone_Store::at( $url, self::key( $setting ), $collection ),
 			Store_Kind::Mariadb  => Mariadb_Store::at( self::database( $setting, $stored ), $collection ),
 			Store_Kind::Pgvector => Pgvector_Store::at( self::database( $setting, $stored ), $collection ),
 		};
+	}
+
+	/**
+	 * Where no file can be written, the table is searched itself: slower, with the same results.
+	 */
+	private static function local( Collection $collection ): Vector_Store {
+		try {
+			return new Local_Store( $collection, Index_Folder::create() );
+		} catch ( Store_Failure ) {
+			return new Table_Store( $collection );
+		}
 	}
 
 	private static function candidate( Collection $collection ): ?Vector_Store {
