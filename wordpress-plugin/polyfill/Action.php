@@ -11,7 +11,6 @@ namespace MxChat\Core\Polyfill;
 
 use MxChat\Core\Core_Exception;
 use MxChat\Core\Polyfill\Action\Background;
-use MxChat\Core\Polyfill\Action\Calibration;
 use MxChat\Core\Polyfill\Action\Model;
 use MxChat\Core\Polyfill\Action\Scorer;
 use MxChat\Core\Polyfill\Action\Trainer;
@@ -95,7 +94,7 @@ final class Action {
 		foreach ( $model->actions as $place => $action ) {
 			$meaning = isset( $semantic[ $place ] ) ? $semantic[ $place ]['logit'] - $model->semantic_bar : null;
 			$words   = isset( $lexical[ $place ] ) ? $lexical[ $place ]['logit'] - $model->lexical_bar : null;
-			$logit   = null === $meaning || null === $words ? $meaning ?? $words : Calibration::fuse( $meaning, $words, $scorer->is_bare() );
+			$logit   = null === $meaning || null === $words ? $meaning ?? $words : $scorer->together( $semantic[ $place ], $lexical[ $place ] );
 			if ( ! is_finite( $logit ) ) {
 				throw Core_Exception::of( 'invalid_record' );
 			}
@@ -122,7 +121,7 @@ final class Action {
 	 *
 	 * @param Scorer      $scorer    A model with its background.
 	 * @param list<float> $embedding The message's.
-	 * @return list<array{logit: float, similarity: float, nearest: int}>
+	 * @return list<array{logit: float, share: float, similarity: float, nearest: int}>
 	 * @throws Core_Exception `dimension_mismatch`, `not_finite` or `invalid_record`.
 	 */
 	private static function by_meaning( Scorer $scorer, array $embedding ): array {

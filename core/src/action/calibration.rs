@@ -45,8 +45,18 @@ const COUNTER_LEXICAL: f64 = 20.0;
 /// An action's phrases are messages that no other action may take: what they score there sets the bar.
 const BAR: f64 = 3.0;
 const BAR_PER_LOGIT: f64 = 0.95;
-/// Both kinds of evidence together: constant, weight of the semantic logit and of the lexical one.
-const FUSED: [f64; 3] = [1.0, 0.8, 0.2];
+
+/// Both kinds of evidence together. Semantic: constant, weight of the head, of the hub, and of the logarithm of the
+/// number of phrases; without a head, the middle of all phrases stands for it.
+const SHARE_HEADED: [f64; 4] = [3.6, 2.7, -4.7, -2.0];
+const SHARE_PLAIN: [f64; 4] = [-4.2, 17.5, -9.5, -0.9];
+/// Lexical: weights of word odds and coverage. Runs of characters add nothing to what an embedding tells.
+const SHARE_LEXICAL: [f64; 2] = [0.24, 1.6];
+/// What the shares lose of what the logits do where a counter-example is closer.
+const COUNTER_SHARE_SEMANTIC: f64 = 0.8 * COUNTER_SEMANTIC;
+const COUNTER_SHARE_LEXICAL: f64 = 0.2 * COUNTER_LEXICAL;
+/// More phrases than this are seen as so many: the weights were fitted up to here.
+const MOST_PHRASES: usize = 11;
 
 /// Semantic, where ordinary messages have no embeddings: constant, weights of the nearest phrase, of the middle of all,
 /// of the mean over the actions, and of the logarithm of the number of phrases.
@@ -55,6 +65,7 @@ const BARE: [f64; 5] = [-4.73, 3.61, 15.62, -9.63, -0.29];
 const BARE_BAR: f64 = 6.75;
 /// That similarity where there is no other action.
 const BARE_USUAL: f64 = 0.4;
+/// Both logits together: constant, weight of the semantic one and of the lexical one.
 const BARE_FUSED: [f64; 3] = [0.65, 0.76, 0.32];
 
 fn row<const N: usize>(table: &[Row<N>; 5], phrases: usize) -> [f64; N] {
@@ -89,6 +100,17 @@ impl Semantic {
             }
         };
         logit - COUNTER_SEMANTIC * excess(self.counter, self.best)
+    }
+
+    /// What it adds to the logit of both kinds of evidence.
+    pub fn share(&self, phrases: usize) -> f64 {
+        let ([constant, wanted, hub, number], evidence) = match self.head {
+            Some(head) => (SHARE_HEADED, head),
+            None => (SHARE_PLAIN, self.middle),
+        };
+        let phrases = phrases.clamp(1, MOST_PHRASES) as f64;
+        let share = constant + wanted * evidence + hub * self.hub + number * ln(phrases);
+        share - COUNTER_SHARE_SEMANTIC * excess(self.counter, self.best)
     }
 }
 
@@ -144,6 +166,12 @@ impl Lexical {
             + coverage * self.coverage;
         logit - COUNTER_LEXICAL * excess(self.counter, self.best)
     }
+
+    /// What it adds to the logit of both kinds of evidence.
+    pub fn share(&self) -> f64 {
+        let [odds, coverage] = SHARE_LEXICAL;
+        odds * self.odds + coverage * self.coverage - COUNTER_SHARE_LEXICAL * excess(self.counter, self.best)
+    }
 }
 
 fn excess(counter: Option<f64>, best: f64) -> f64 {
@@ -162,8 +190,8 @@ pub fn bar(logits: &[f64]) -> f64 {
     (BAR + BAR_PER_LOGIT * (sum / logits.len() as f64)).max(0.0)
 }
 
-/// Both logits as one.
-pub fn fuse(semantic: f64, lexical: f64, is_bare: bool) -> f64 {
-    let [constant, by_meaning, by_words] = if is_bare { BARE_FUSED } else { FUSED };
+/// Both logits as one where ordinary messages have no embeddings.
+pub fn fuse_bare(semantic: f64, lexical: f64) -> f64 {
+    let [constant, by_meaning, by_words] = BARE_FUSED;
     constant + by_meaning * semantic + by_words * lexical
 }

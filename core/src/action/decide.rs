@@ -1,6 +1,5 @@
 //! From logits to what is done about a message.
 
-use super::calibration::fuse;
 use super::score::{Logit, Scorer};
 use crate::Error;
 use crate::math::logistic;
@@ -82,9 +81,9 @@ pub fn decide(
         let by_words = lexical.get(place);
         let meaning = by_meaning.map(|found| found.logit - model.semantic_bar);
         let words = by_words.map(|found| found.logit - model.lexical_bar);
-        let logit = match (meaning, words) {
-            (Some(meaning), Some(words)) => fuse(meaning, words, scorer.is_bare()),
-            (one, other) => one.or(other).unwrap_or_default(),
+        let logit = match (by_meaning, by_words) {
+            (Some(by_meaning), Some(by_words)) => scorer.together(by_meaning, by_words),
+            _ => meaning.or(words).unwrap_or_default(),
         };
         if !logit.is_finite() {
             return Err(Error::InvalidRecord);

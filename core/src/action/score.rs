@@ -1,7 +1,7 @@
 //! What a model says of a message.
 
 use super::background::Background;
-use super::calibration::{Bare, Lexical, Semantic};
+use super::calibration::{Bare, Lexical, Semantic, fuse_bare};
 use super::model::{Action, Model};
 use super::spelling::Vocabulary;
 use super::words::{Terms, words};
@@ -26,6 +26,8 @@ pub struct Scorer<'a> {
 #[derive(Clone, Copy)]
 pub struct Logit {
     pub logit: f64,
+    /// What it adds where there are both kinds of evidence, and ordinary messages have embeddings.
+    pub share: f64,
     pub similarity: f64,
     pub nearest: usize,
 }
@@ -52,6 +54,7 @@ impl Scorer<'_> {
                 };
                 Logit {
                     logit: lexical.logit(action.phrases.len()),
+                    share: lexical.share(),
                     similarity: best,
                     nearest,
                 }
@@ -155,6 +158,7 @@ impl Scorer<'_> {
                 };
                 Logit {
                     logit: semantic.logit(action.phrases.len()),
+                    share: semantic.share(action.phrases.len()),
                     similarity: best,
                     nearest,
                 }
@@ -180,11 +184,22 @@ impl Scorer<'_> {
             };
             Logit {
                 logit: bare.logit(action.phrases.len()),
+                share: 0.0,
                 similarity: best,
                 nearest,
             }
         };
         actions.iter().map(logit).collect()
+    }
+
+    /// Both kinds of evidence of an action as one logit, from which the bar is taken off.
+    pub fn together(&self, meaning: &Logit, words: &Logit) -> f64 {
+        let (semantic_bar, lexical_bar) = (self.model.semantic_bar, self.model.lexical_bar);
+        if self.is_bare() {
+            fuse_bare(meaning.logit - semantic_bar, words.logit - lexical_bar)
+        } else {
+            meaning.share + words.share - semantic_bar
+        }
     }
 
     /// Whether ordinary messages have no embeddings.

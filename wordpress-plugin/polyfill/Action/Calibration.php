@@ -57,8 +57,22 @@ final class Calibration {
 	private const BAR           = 3.0;
 	private const BAR_PER_LOGIT = 0.95;
 
-	/** Both kinds of evidence together: constant, weight of the semantic logit and of the lexical one. */
-	private const FUSED = [ 1.0, 0.8, 0.2 ];
+	/**
+	 * Both kinds of evidence together. Semantic: constant, weight of the head, of the hub, and of the logarithm of the
+	 * number of phrases; without a head, the middle of all phrases stands for it.
+	 */
+	private const SHARE_HEADED = [ 3.6, 2.7, -4.7, -2.0 ];
+	private const SHARE_PLAIN  = [ -4.2, 17.5, -9.5, -0.9 ];
+
+	/** Lexical: weights of word odds and coverage. Runs of characters add nothing to what an embedding tells. */
+	private const SHARE_LEXICAL = [ 0.24, 1.6 ];
+
+	/** What the shares lose of what the logits do where a counter-example is closer. */
+	private const COUNTER_SHARE_SEMANTIC = 0.8 * self::COUNTER_SEMANTIC;
+	private const COUNTER_SHARE_LEXICAL  = 0.2 * self::COUNTER_LEXICAL;
+
+	/** More phrases than this are seen as so many: the weights were fitted up to here. */
+	private const MOST_PHRASES = 11;
 
 	/**
 	 * Semantic, where ordinary messages have no embeddings: constant, weights of the nearest phrase, of the middle of all,
@@ -71,6 +85,8 @@ final class Calibration {
 
 	/** That similarity where there is no other action. */
 	private const BARE_USUAL = 0.4;
+
+	/** Both logits together: constant, weight of the semantic one and of the lexical one. */
 	private const BARE_FUSED = [ 0.65, 0.76, 0.32 ];
 
 	/**
@@ -93,6 +109,24 @@ final class Calibration {
 			$logit                 = $constant + $weight * ( $head + self::BESIDE_HEAD * $similarity );
 		}
 		return $logit - self::COUNTER_SEMANTIC * self::excess( $counter, $best );
+	}
+
+	/**
+	 * What the meaning adds to the logit of both kinds of evidence.
+	 *
+	 * @param int        $phrases How many the action has.
+	 * @param float      $best    Similarity to the nearest phrase.
+	 * @param float      $middle  Similarity to the middle of all.
+	 * @param float|null $counter Similarity to the nearest counter-example, if there is one.
+	 * @param float      $hub     Mean similarity to the nearest ordinary messages.
+	 * @param float|null $head    What the trained head says.
+	 */
+	public static function semantic_share( int $phrases, float $best, float $middle, ?float $counter, float $hub, ?float $head ): float {
+		[ $constant, $of_wanted, $of_hub, $of_number ] = null === $head ? self::SHARE_PLAIN : self::SHARE_HEADED;
+
+		$number = Math::ln( (float) min( max( 1, $phrases ), self::MOST_PHRASES ) );
+		$share  = $constant + $of_wanted * ( $head ?? $middle ) + $of_hub * $hub + $of_number * $number;
+		return $share - self::COUNTER_SHARE_SEMANTIC * self::excess( $counter, $best );
 	}
 
 	/**
@@ -145,6 +179,19 @@ final class Calibration {
 	}
 
 	/**
+	 * What the words add to the logit of both kinds of evidence.
+	 *
+	 * @param float      $best     Similarity of the nearest phrase's grams.
+	 * @param float|null $counter  Similarity of the nearest counter-example's grams, if there is one.
+	 * @param float      $odds     Log odds of the words in the action's phrases and in ordinary messages.
+	 * @param float      $coverage Share of a phrase's words that the message has.
+	 */
+	public static function lexical_share( float $best, ?float $counter, float $odds, float $coverage ): float {
+		[ $of_odds, $of_coverage ] = self::SHARE_LEXICAL;
+		return $of_odds * $odds + $of_coverage * $coverage - self::COUNTER_SHARE_LEXICAL * self::excess( $counter, $best );
+	}
+
+	/**
 	 * The logit that counts as 0, from what each phrase scores for the best action but its own.
 	 *
 	 * @param list<float> $logits Those scores.
@@ -162,14 +209,13 @@ final class Calibration {
 	}
 
 	/**
-	 * Both logits as one.
+	 * Both logits as one where ordinary messages have no embeddings.
 	 *
 	 * @param float $semantic By meaning.
 	 * @param float $lexical  By words.
-	 * @param bool  $is_bare  Whether ordinary messages have no embeddings.
 	 */
-	public static function fuse( float $semantic, float $lexical, bool $is_bare ): float {
-		[ $constant, $by_meaning, $by_words ] = $is_bare ? self::BARE_FUSED : self::FUSED;
+	public static function fuse_bare( float $semantic, float $lexical ): float {
+		[ $constant, $by_meaning, $by_words ] = self::BARE_FUSED;
 		return $constant + $by_meaning * $semantic + $by_words * $lexical;
 	}
 

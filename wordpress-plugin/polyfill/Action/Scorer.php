@@ -38,7 +38,7 @@ final class Scorer {
 	 * What the words of a message say, an entry for each action; the bar is not taken off.
 	 *
 	 * @param string $message Valid UTF-8.
-	 * @return list<array{logit: float, similarity: float, nearest: int}>
+	 * @return list<array{logit: float, share: float, similarity: float, nearest: int}>
 	 */
 	public function by_words( string $message ): array {
 		$spelling     = new Spelling( $this->model, $this->background );
@@ -52,9 +52,11 @@ final class Scorer {
 			[ $best, $nearest ] = self::best_of( $similarities, $action['start'], $action['middle'] );
 
 			$middle   = self::sum_of( $similarities, $action ) / $action['lexical_middle'];
+			$counter  = self::counter( $similarities, $action );
 			$covered  = self::best_of( $coverage, $action['start'], $action['middle'] )[0];
 			$logits[] = [
-				'logit'      => Calibration::lexical( $action['middle'] - $action['start'], $best, $middle, self::counter( $similarities, $action ), $odds[ $place ], $covered ),
+				'logit'      => Calibration::lexical( $action['middle'] - $action['start'], $best, $middle, $counter, $odds[ $place ], $covered ),
+				'share'      => Calibration::lexical_share( $best, $counter, $odds[ $place ], $covered ),
 				'similarity' => $best,
 				'nearest'    => $nearest,
 			];
@@ -148,7 +150,7 @@ final class Scorer {
 	 *
 	 * @param string $embedding As it is compared, packed.
 	 * @param bool   $has_head  Whether the trained head counts.
-	 * @return list<array{logit: float, similarity: float, nearest: int}>
+	 * @return list<array{logit: float, share: float, similarity: float, nearest: int}>
 	 */
 	public function by_meaning( string $embedding, bool $has_head ): array {
 		$numbers      = array_values( unpack( 'g*', $embedding ) );
@@ -166,8 +168,10 @@ final class Scorer {
 			if ( null !== $head ) {
 				$head = Vector::products( $numbers, $head[0] )[0] + $head[1];
 			}
+			$evidence = [ $action['middle'] - $action['start'], $best, $middle, self::counter( $similarities, $action ), $hub, $head ];
 			$logits[] = [
-				'logit'      => Calibration::semantic( $action['middle'] - $action['start'], $best, $middle, self::counter( $similarities, $action ), $hub, $head ),
+				'logit'      => Calibration::semantic( ...$evidence ),
+				'share'      => Calibration::semantic_share( ...$evidence ),
 				'similarity' => $best,
 				'nearest'    => $nearest,
 			];
@@ -179,7 +183,7 @@ final class Scorer {
 	 * The same where ordinary messages have no embeddings: actions are seen against one another.
 	 *
 	 * @param list<float> $similarities With every text.
-	 * @return list<array{logit: float, similarity: float, nearest: int}>
+	 * @return list<array{logit: float, share: float, similarity: float, nearest: int}>
 	 */
 	private function by_meaning_alone( array $similarities ): array {
 		$sum = 0.0;
@@ -194,11 +198,25 @@ final class Scorer {
 			$middle   = self::sum_of( $similarities, $action ) / $action['semantic_middle'];
 			$logits[] = [
 				'logit'      => Calibration::bare( $action['middle'] - $action['start'], $best, $middle, self::counter( $similarities, $action ), $mean ),
+				'share'      => 0.0,
 				'similarity' => $best,
 				'nearest'    => $nearest,
 			];
 		}
 		return $logits;
+	}
+
+	/**
+	 * Both kinds of evidence of an action as one logit, from which the bar is taken off.
+	 *
+	 * @param array{logit: float, share: float} $meaning Of by_meaning().
+	 * @param array{logit: float, share: float} $words   Of by_words().
+	 */
+	public function together( array $meaning, array $words ): float {
+		if ( $this->is_bare() ) {
+			return Calibration::fuse_bare( $meaning['logit'] - $this->model->semantic_bar, $words['logit'] - $this->model->lexical_bar );
+		}
+		return $meaning['share'] + $words['share'] - $this->model->semantic_bar;
 	}
 
 	/** Whether ordinary messages have no embeddings. */
