@@ -208,6 +208,19 @@ final class Bots_Test extends Site_Test_Case {
 		throw new LogicException( 'A bot in test mode asks for no embedding.' );
 	}
 
+	public function test_what_was_trained_for_a_bot_goes_with_it(): void {
+		wp_set_current_user( 1 );
+		$this->assertSame( 201, $this->request( 'POST', '/bots', array( 'bot_id' => 'sales', 'name' => 'Sales' ) )->get_status() );
+		MxChat\Actions\Store::save( new MxChat\Actions\Setting( 'search_site', true, 0, array( 'search the site' ) ) );
+		MxChat\Actions\Registry::forget();
+		$this->request( 'POST', '/actions/score', array( 'message' => 'search the site', 'bot_id' => 'sales' ) );
+		$this->request( 'GET', '/actions/model', array( 'bot_id' => 'sales' ) );
+		$this->assertSame( 3, $this->count_rows( 'action_models' ), 'The background, the model and the one for browsers.' );
+		$this->assertSame( 200, $this->request( 'DELETE', '/bots/sales' )->get_status() );
+		$this->assertSame( 1, $this->count_rows( 'action_models' ) );
+		MxChat\Actions\Registry::forget();
+	}
+
 	private function push( string $bot_id, string $url, string $content ): void {
 		$token = $this->mint_token( array( 'knowledge:write' ) );
 		$body  = array( 'bot_id' => $bot_id, 'source_url' => $url, 'content' => $content );

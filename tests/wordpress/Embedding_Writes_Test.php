@@ -49,8 +49,12 @@ final class Embedding_Writes_Test extends Embedding_Test_Case {
 		MxChat\Settings\Store::set( 'vector_store', array( 'kind' => 'local' ) );
 		MxChat\Knowledge\Vectors\Index_Folder::delete();
 		file_put_contents( MxChat\Knowledge\Vectors\Index_Folder::path(), 'in the way' );
-		$this->assertSame( array( 'hybrid', 'Lamps' ), array( $this->find( 'lamps' )->scoring(), $this->find( 'lamps' )->passages[0]->title ) );
-		unlink( MxChat\Knowledge\Vectors\Index_Folder::path() );
+		try {
+			$found = $this->find( 'lamps' );
+		} finally {
+			unlink( MxChat\Knowledge\Vectors\Index_Folder::path() );
+		}
+		$this->assertSame( array( 'hybrid', 'Lamps' ), array( $found->scoring(), $found->passages[0]->title ) );
 	}
 
 	public function test_while_the_provider_fails_the_old_text_answers(): void {

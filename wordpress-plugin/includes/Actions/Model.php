@@ -65,6 +65,7 @@ final class Model {
 	 * Forgets what was trained, of every kind.
 	 */
 	public static function forget( string $bot_id ): void {
+		Model_Store::forget( Public_Model::name( $bot_id ) );
 		foreach ( array( State_Store::serving(), null ) as $space ) {
 			$background = Background::of( $space );
 			$background === null || Model_Store::forget( self::name( $bot_id, $space, $background, false ) );

@@ -23,7 +23,7 @@ final class Public_Model {
 		}
 		$background  = self::bytes( Background::brought_along()->packed );
 		$specs       = Model::specs_of( $actions );
-		$name        = 'model:public:' . substr( hash( 'sha256', $bot_id ), 0, 32 );
+		$name        = self::name( $bot_id );
 		$fingerprint = hash( 'sha256', wp_json_encode( $specs ) . hash( 'sha256', $background ) );
 		$model       = Model_Store::find( $name, $fingerprint );
 		if ( $model === null ) {
@@ -38,6 +38,13 @@ final class Public_Model {
 	 */
 	private static function actions( string $bot_id ): array {
 		return array_filter( Registry::for_bot( $bot_id ), static fn( Action $action ) => Policy::admits( $action, 0 ) );
+	}
+
+	/**
+	 * Under which name the model of a bot is kept.
+	 */
+	public static function name( string $bot_id ): string {
+		return 'model:public:' . substr( hash( 'sha256', $bot_id ), 0, 32 );
 	}
 
 	private static function bytes( string $packed ): string {

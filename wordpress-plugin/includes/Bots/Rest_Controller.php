@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Bots;
 
+use MxChat\Actions;
 use MxChat\Embeddings;
 use MxChat\Knowledge;
 use MxChat\Rest\Empty_Request;
@@ -76,6 +77,7 @@ final class Rest_Controller {
 		Knowledge\Scope::bring_view_up_to_date( $bot_id );
 		if ( $bot_id !== Store::DEFAULT_ID ) {
 			self::stop_reading( $bot_id );
+			Actions\Model::forget( $bot_id );
 			Forget_Job::begin( $bot_id );
 		}
 		return new \WP_REST_Response( array( 'bot_id' => $bot_id, 'deleted' => true ) );
