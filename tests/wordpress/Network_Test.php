@@ -122,6 +122,20 @@ final class Network_Test extends Site_Test_Case {
 		$this->assertContains( 'Repairs', $there );
 	}
 
+	public function test_a_site_that_nobody_activated_the_plugin_on_is_read_once(): void {
+		global $wpdb;
+		switch_to_blog( $this->other_site() );
+		delete_option( 'mxchat_schema_version' );
+		MxChat\Schema::upgrade_if_needed();
+		$wpdb->query( 'DELETE FROM ' . MxChat\Schema::table( 'jobs' ) );
+		delete_option( 'mxchat_schema_version' );
+		MxChat\Schema::upgrade_if_needed();
+		MxChat\Schema::upgrade_if_needed();
+		$kinds = $wpdb->get_col( 'SELECT kind FROM ' . MxChat\Schema::table( 'jobs' ) );
+		restore_current_blog();
+		$this->assertSame( array( 'reindex' ), $kinds );
+	}
+
 	public function test_no_site_keeps_events_of_a_plugin_that_the_network_has_switched_off(): void {
 		$site_id = $this->other_site();
 		$events  = static function () use ( $site_id ): array {

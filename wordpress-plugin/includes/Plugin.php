@@ -97,6 +97,7 @@ final class Plugin {
 		Jobs\Daily::add( array( Knowledge\Sources\Recrawl::class, 'start_due' ) );
 		Jobs\Daily::add( array( Knowledge\Sources\Host_Store::class, 'delete_old' ) );
 		add_action( 'mxchat_reindex', array( Knowledge\Sync::class, 'reindex' ) );
+		add_action( 'mxchat_site_begun', array( Knowledge\Sync::class, 'schedule_reindex' ) );
 		add_action( 'shutdown', array( Knowledge\Vectors\Feeder::class, 'on_shutdown' ), 100 );
 		Jobs\Daily::add( array( Knowledge\Vectors\Feeder::class, 'run_daily' ) );
 		add_filter( 'mxchat_question_embedding', array( Embeddings\Question_Cache::class, 'answer' ), 10, 4 );

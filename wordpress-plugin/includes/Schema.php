@@ -44,8 +44,17 @@ final class Schema {
 	);
 
 	public static function upgrade_if_needed(): void {
-		if ( (int) get_option( self::OPTION ) < self::VERSION ) {
-			self::upgrade();
+		$version = (int) get_option( self::OPTION );
+		if ( $version >= self::VERSION ) {
+			return;
+		}
+		self::upgrade();
+		if ( $version === 0 ) {
+			/**
+			 * A site has its tables now, and nothing in them: the plugin is switched on for a whole network, or files
+			 * were put in place, and nobody activated it here.
+			 */
+			do_action( 'mxchat_site_begun' );
 		}
 	}
 

@@ -32,7 +32,7 @@ export function BotView( { bots, bot, isNew, isSaved, onBack, onChanged }: BotVi
 	return (
 		<div>
 			<Button variant="link" onClick={ onBack }>
-				{ __( 'All bots', 'mxchat-engine' ) }
+				{ __( '← All bots', 'mxchat-engine' ) }
 			</Button>
 			<h2 ref={ heading } tabIndex={ -1 } className="mxchat-title" dir="auto">
 				{ isNew ? __( 'New bot', 'mxchat-engine' ) : bot?.name } { bot && <State bot={ bot } /> }
