@@ -1,7 +1,7 @@
 //! One byte per dimension, with a scale per row.
 
 use crate::Error;
-use crate::kernels::{PreparedBytes, STRIDE, dot};
+use crate::kernels::{Coding, PreparedBytes, STRIDE, dot, write_codes};
 use crate::similarity::ratio;
 
 /// A stored number: four little-endian bytes.
@@ -81,13 +81,17 @@ pub(crate) fn packed_norm(embedding: &[Packed]) -> Result<f64, Error> {
     }
 }
 
+/// The largest magnitude of some finite numbers. Without their signs they are ordered as their bits are.
+fn largest_magnitude(embedding: &[Packed]) -> f32 {
+    let bits = embedding.iter().map(|x| u32::from_le_bytes(*x) & 0x7FFF_FFFF);
+    f32::from_bits(bits.fold(0, u32::max))
+}
+
 /// Codes an embedding into `codes`, which are as long as it.
 ///
 /// A code is the number times 127 over the largest magnitude, to the nearest integer, halves up.
 pub(crate) fn encode(embedding: &[Packed], norm: f64, checksum: u64, codes: &mut [u8]) -> RowRecord {
-    let largest = embedding
-        .iter()
-        .fold(0.0_f32, |most, x| most.max(f32::from_le_bytes(*x).abs()));
+    let largest = largest_magnitude(embedding);
     if largest == 0.0 {
         codes.fill(0);
         return RowRecord {
@@ -99,26 +103,16 @@ pub(crate) fn encode(embedding: &[Packed], norm: f64, checksum: u64, codes: &mut
         };
     }
     let steps = 127.0 / f64::from(largest);
-    let scale = (1.0 / (steps * norm)) as f32;
-    let inverse = 1.0 / norm;
-    let mut sum = 0;
-    let mut differences = [0.0_f64; 8];
-    for (numbers, codes) in embedding.chunks(8).zip(codes.chunks_mut(8)) {
-        for ((number, code), squares) in numbers.iter().zip(codes).zip(&mut differences) {
-            let number = f64::from(f32::from_le_bytes(*number));
-            let integer = (number * steps + 128.5) as i32 - 128;
-            let difference = number * inverse - f64::from(integer) * f64::from(scale);
-            *squares += difference * difference;
-            sum += integer;
-            *code = (integer as i8).cast_unsigned();
-        }
-    }
-    let [d0, d1, d2, d3, d4, d5, d6, d7] = differences;
-    let squares = ((d0 + d4) + (d2 + d6)) + ((d1 + d5) + (d3 + d7));
+    let coding = Coding {
+        steps,
+        inverse: 1.0 / norm,
+        scale: (1.0 / (steps * norm)) as f32,
+    };
+    let (sum, squares) = write_codes(embedding, coding, codes);
     RowRecord {
         norm,
         checksum,
-        scale,
+        scale: coding.scale,
         error: (squares.sqrt() * 1.000_001) as f32,
         sum,
     }

@@ -141,14 +141,18 @@ impl SignQuery {
 
 /// What each pattern of signs adds, from 0 in whole steps.
 fn table(group: &[f32; GROUP_DIMENSIONS], inverse: f32) -> [u8; GROUP] {
-    let mut entries = [0; GROUP];
-    for (pattern, entry) in entries.iter_mut().enumerate() {
+    let mut sums = [0.0; GROUP];
+    for (i, x) in group.iter().enumerate() {
         // Signs that agree with the query add twice its magnitude, those that do not add nothing.
-        let sum: f32 = (group.iter().enumerate())
-            .filter(|(i, x)| (pattern >> i & 1 == 1) == (**x >= 0.0))
-            .map(|(_, x)| 2.0 * x.abs())
-            .sum();
-        *entry = ((sum * inverse + 0.5) as u8).min(MAX_ENTRY);
+        let twice = 2.0 * x.abs();
+        let (known, new) = sums.split_at_mut(1 << i);
+        for (without, with) in known.iter_mut().zip(new) {
+            (*without, *with) = if *x >= 0.0 {
+                (*without, *without + twice)
+            } else {
+                (*without + twice, *without)
+            };
+        }
     }
-    entries
+    sums.map(|sum| ((sum * inverse + 0.5) as u8).min(MAX_ENTRY))
 }

@@ -45,19 +45,30 @@ fn dot_avx2<A: Lane, B: Lane>(a: &[A], b: &[B]) -> f64 {
 
 #[inline(always)]
 fn dot_portable<A: Lane, B: Lane>(a: &[A], b: &[B]) -> f64 {
-    let mut sums = [0.0_f64; SUMS];
     let (a_blocks, a_rest) = a.as_chunks::<SUMS>();
     let (b_blocks, b_rest) = b.as_chunks::<SUMS>();
-    for (x, y) in a_blocks.iter().zip(b_blocks) {
-        for ((sum, x), y) in sums.iter_mut().zip(x).zip(y) {
-            *sum += f64::from(x.value()) * f64::from(y.value());
-        }
-    }
+    let mut sums = sums_of_blocks(a_blocks, b_blocks);
     for ((sum, x), y) in sums.iter_mut().zip(a_rest).zip(b_rest) {
         *sum += f64::from(x.value()) * f64::from(y.value());
     }
     let [s0, s1, s2, s3, s4, s5, s6, s7] = sums;
     ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7))
+}
+
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+use simd128::sums_of_blocks;
+
+/// The running sums after whole blocks.
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+#[inline(always)]
+fn sums_of_blocks<A: Lane, B: Lane>(a: &[[A; SUMS]], b: &[[B; SUMS]]) -> [f64; SUMS] {
+    let mut sums = [0.0_f64; SUMS];
+    for (x, y) in a.iter().zip(b) {
+        for ((sum, x), y) in sums.iter_mut().zip(x).zip(y) {
+            *sum += f64::from(x.value()) * f64::from(y.value());
+        }
+    }
+    sums
 }
 
 /// The sum of the magnitudes, in the order of [`dot`].
@@ -84,6 +95,11 @@ pub(crate) fn hadamard(numbers: &mut [f32], scale: f32) {
     if super::has_avx2() {
         // SAFETY: the processor has AVX2.
         unsafe { hadamard_avx2(numbers, scale) };
+        return;
+    }
+    #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+    if numbers.len().is_multiple_of(4) {
+        simd128::hadamard(numbers, scale);
         return;
     }
     hadamard_portable(numbers, scale);
@@ -126,6 +142,96 @@ fn butterflies<const HALF: usize, const WIDTH: usize>(numbers: &mut [f32]) {
         let (left, right) = pair.split_at_mut(HALF);
         for (x, y) in left.iter_mut().zip(right) {
             (*x, *y) = (*x + *y, *x - *y);
+        }
+    }
+}
+
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod simd128 {
+    use core::arch::wasm32::*;
+
+    use super::{Lane, SUMS};
+
+    /// Memory of WebAssembly is little-endian: a lane is the same four bytes, however it is spelled.
+    pub(super) fn sums_of_blocks<A: Lane, B: Lane>(a: &[[A; SUMS]], b: &[[B; SUMS]]) -> [f64; SUMS] {
+        const { assert!(size_of::<A>() == 4 && size_of::<B>() == 4) };
+        let mut sums = [f64x2_splat(0.0); SUMS / 2];
+        for (x, y) in a.iter().zip(b) {
+            let ((x, x_rest), (y, y_rest)) = (x.split_at(4), y.split_at(4));
+            // SAFETY: each half holds the 16 bytes that are read; the loads need no alignment.
+            let halves = unsafe { [(load(x), load(y)), (load(x_rest), load(y_rest))] };
+            for ((x, y), sums) in halves.into_iter().zip(sums.as_chunks_mut::<2>().0) {
+                let [low, high] = sums;
+                *low = f64x2_add(*low, product_of_low(x, y));
+                let (x, y) = (
+                    i32x4_shuffle::<2, 3, 0, 1>(x, x),
+                    i32x4_shuffle::<2, 3, 0, 1>(y, y),
+                );
+                *high = f64x2_add(*high, product_of_low(x, y));
+            }
+        }
+        // SAFETY: four registers of two doubles are an array of eight.
+        unsafe { core::mem::transmute::<[v128; SUMS / 2], [f64; SUMS]>(sums) }
+    }
+
+    fn product_of_low(x: v128, y: v128) -> v128 {
+        f64x2_mul(f64x2_promote_low_f32x4(x), f64x2_promote_low_f32x4(y))
+    }
+
+    /// # Safety
+    ///
+    /// The slice holds 16 bytes.
+    unsafe fn load<T>(four: &[T]) -> v128 {
+        // SAFETY: as promised.
+        unsafe { v128_load(four.as_ptr().cast()) }
+    }
+
+    /// The transform of a multiple of four numbers.
+    pub(super) fn hadamard(numbers: &mut [f32], scale: f32) {
+        let negated = |a, b, c, d| {
+            let sign = |is_negative: bool| (u32::from(is_negative)) << 31;
+            u32x4(sign(a), sign(b), sign(c), sign(d))
+        };
+        let second = negated(false, true, false, true);
+        let last = negated(false, false, true, true);
+        for four in numbers.as_chunks_mut::<4>().0 {
+            // SAFETY: the array holds the 16 bytes that are read and written.
+            unsafe {
+                let x = v128_load(four.as_ptr().cast());
+                let (left, right) = (
+                    i32x4_shuffle::<0, 0, 2, 2>(x, x),
+                    i32x4_shuffle::<1, 1, 3, 3>(x, x),
+                );
+                let x = f32x4_add(left, v128_xor(right, second));
+                let (left, right) = (
+                    i32x4_shuffle::<0, 1, 0, 1>(x, x),
+                    i32x4_shuffle::<2, 3, 2, 3>(x, x),
+                );
+                v128_store(four.as_mut_ptr().cast(), f32x4_add(left, v128_xor(right, last)));
+            }
+        }
+        let mut half = 4;
+        while half < numbers.len() {
+            for pair in numbers.chunks_exact_mut(2 * half) {
+                let (left, right) = pair.split_at_mut(half);
+                for (x, y) in left
+                    .as_chunks_mut::<4>()
+                    .0
+                    .iter_mut()
+                    .zip(right.as_chunks_mut::<4>().0)
+                {
+                    // SAFETY: both arrays hold the 16 bytes that are read and written.
+                    unsafe {
+                        let (a, b) = (v128_load(x.as_ptr().cast()), v128_load(y.as_ptr().cast()));
+                        v128_store(x.as_mut_ptr().cast(), f32x4_add(a, b));
+                        v128_store(y.as_mut_ptr().cast(), f32x4_sub(a, b));
+                    }
+                }
+            }
+            half *= 2;
+        }
+        for number in numbers {
+            *number *= scale;
         }
     }
 }

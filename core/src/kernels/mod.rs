@@ -9,7 +9,7 @@ mod bytes;
 mod float;
 mod scan;
 
-pub(crate) use bytes::{PreparedBytes, STRIDE, dot_bytes, prefetch};
+pub(crate) use bytes::{Coding, PreparedBytes, STRIDE, dot_bytes, prefetch, write_codes};
 pub(crate) use float::{dot, hadamard, sum_of_magnitudes};
 pub(crate) use scan::{BLOCK_ROWS, Bound, GROUP, MAX_ENTRY, bound_blocks, scan_blocks};
 

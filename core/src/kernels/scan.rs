@@ -90,13 +90,24 @@ fn scan_with(
     for (block, passing) in blocks.chunks_exact(codes_bytes + 8 * BLOCK_ROWS).zip(passing) {
         let (codes, factors) = block.split_at(codes_bytes);
         let uppers = upper_bounds(&sums(tables, codes), factors, bound);
-        *passing = uppers.iter().enumerate().fold(0, |bits, (row, upper)| {
-            bits | (u32::from(*upper >= cutoff) << row)
-        });
+        *passing = reaching(&uppers, cutoff);
     }
 }
 
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+use simd128::{reaching, upper_bounds};
+
+/// One bit per row: does it reach the cutoff?
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+#[inline(always)]
+fn reaching(uppers: &[f32; BLOCK_ROWS], cutoff: f32) -> u32 {
+    uppers.iter().enumerate().fold(0, |bits, (row, upper)| {
+        bits | (u32::from(*upper >= cutoff) << row)
+    })
+}
+
 /// `a × (step × sum + offset) + b` for each row of a block.
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 #[inline(always)]
 fn upper_bounds(sums: &[u16; BLOCK_ROWS], factors: &[u8], bound: Bound) -> [f32; BLOCK_ROWS] {
     let (a, b) = factors.split_at(factors.len() / 2);
@@ -265,7 +276,40 @@ mod neon {
 mod simd128 {
     use core::arch::wasm32::*;
 
-    use super::{BLOCK_ROWS, BYTE_SUMS, GROUP};
+    use super::{BLOCK_ROWS, BYTE_SUMS, Bound, GROUP};
+
+    /// One bit per row: does it reach the cutoff?
+    pub(super) fn reaching(uppers: &[f32; BLOCK_ROWS], cutoff: f32) -> u32 {
+        let cutoff = f32x4_splat(cutoff);
+        let fours = uppers.as_chunks::<4>().0.iter().enumerate();
+        fours.fold(0, |bits, (four, uppers)| {
+            // SAFETY: the array holds the 16 bytes that are read.
+            let uppers = unsafe { v128_load(uppers.as_ptr().cast()) };
+            bits | (u32::from(i32x4_bitmask(f32x4_ge(uppers, cutoff))) << (4 * four))
+        })
+    }
+
+    /// `a × (step × sum + offset) + b` for each row of a block.
+    pub(super) fn upper_bounds(sums: &[u16; BLOCK_ROWS], factors: &[u8], bound: Bound) -> [f32; BLOCK_ROWS] {
+        let (step, offset) = (f32x4_splat(bound.step), f32x4_splat(bound.offset));
+        let (a, b) = factors.split_at(factors.len() / 2);
+        let mut uppers = [0.0; BLOCK_ROWS];
+        let rows = uppers
+            .as_chunks_mut::<4>()
+            .0
+            .iter_mut()
+            .zip(sums.as_chunks::<4>().0);
+        for ((upper, sum), (a, b)) in rows.zip(a.as_chunks::<16>().0.iter().zip(b.as_chunks::<16>().0)) {
+            // SAFETY: the arrays hold the 8 and 16 bytes that are read, and the 16 that are written.
+            unsafe {
+                let sum = f32x4_convert_u32x4(u32x4_load_extend_u16x4(sum.as_ptr()));
+                let estimate = f32x4_add(f32x4_mul(step, sum), offset);
+                let (a, b) = (v128_load(a.as_ptr().cast()), v128_load(b.as_ptr().cast()));
+                v128_store(upper.as_mut_ptr().cast(), f32x4_add(f32x4_mul(a, estimate), b));
+            }
+        }
+        uppers
+    }
 
     pub(super) fn sums(tables: &[u8], codes: &[u8]) -> [u16; BLOCK_ROWS] {
         let nibble = u8x16_splat(15);
@@ -284,7 +328,8 @@ mod simd128 {
                 let (table, group) =
                     unsafe { (v128_load(table.as_ptr().cast()), v128_load(group.as_ptr().cast())) };
                 low = u8x16_add(low, u8x16_swizzle(table, v128_and(group, nibble)));
-                high = u8x16_add(high, u8x16_swizzle(table, u8x16_shr(group, 4)));
+                let upper = v128_and(u16x8_shr(group, 4), nibble);
+                high = u8x16_add(high, u8x16_swizzle(table, upper));
             }
             let [first, second, third, fourth] = &mut wide;
             *first = u16x8_add(*first, u16x8_extend_low_u8x16(low));
