@@ -8,7 +8,7 @@ final class Scripted_Server {
 
 	public const API_KEY = 'key-of-the-test';
 
-	private const START_SECONDS = 10;
+	private const START_SECONDS = 60;
 
 	public readonly string $url;
 	private readonly string $state;

@@ -135,11 +135,11 @@ final class Delete_Transcripts_Test extends Site_Test_Case {
 		$left = static fn() => $wpdb->get_col( "SELECT turn_id FROM $table ORDER BY id" );
 
 		MxChat\Transcripts\Retention_Job::run_daily();
-		MxChat\Jobs\Runner::run( 5 );
+		MxChat\Jobs\Runner::run( 60 );
 		$this->assertCount( 4, $left(), 'For ever, if the owner does not say.' );
 		MxChat\Settings\Store::set( 'transcript_retention_days', 365 );
 		MxChat\Transcripts\Retention_Job::run_daily();
-		MxChat\Jobs\Runner::run( 5 );
+		MxChat\Jobs\Runner::run( 60 );
 		$this->assertSame( array( 'turn_revived', 'turn_new', 'turn_later' ), $left() );
 		wp_clear_scheduled_hook( MxChat\Jobs\Queue::HOOK );
 	}

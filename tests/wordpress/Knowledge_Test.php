@@ -148,7 +148,7 @@ final class Knowledge_Test extends Site_Test_Case {
 		foreach ( array( substr_replace( $content, "\xff", -1 ), substr( $content, 0, 50 ), substr_replace( $content, 'XXXX', 0, 4 ) ) as $damaged ) {
 			$wpdb->update( MxChat\Schema::table( 'segments' ), array( 'content' => $damaged ), array( 'page' => 0 ) );
 			$this->assertSame( 200, $this->ask( $this->start_session(), 'When are Zanzibar umbrellas repaired?' )->get_status() );
-			MxChat\Jobs\Runner::run( 5 );
+			MxChat\Jobs\Runner::run( 60 );
 			$this->assertCount( 1, Retriever::find( 'When are Zanzibar umbrellas repaired?', 'default' )->passages );
 		}
 	}

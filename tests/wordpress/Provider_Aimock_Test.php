@@ -18,7 +18,7 @@ require_once __DIR__ . '/Provider_Test_Case.php';
  */
 final class Provider_Aimock_Test extends Provider_Test_Case {
 
-	private const START_SECONDS = 10;
+	private const START_SECONDS = 60;
 
 	/** @var resource|null */
 	private static $process;

@@ -117,35 +117,34 @@ final class Provider_Client_Test extends Provider_Test_Case {
 
 	public function test_there_are_three_tries_at_most(): void {
 		$this->upstream->script( array( 'status' => 500, 'times' => 9 ) );
-		$started = microtime( true );
 		$this->assertSame( 'server', $this->post()->kind );
 		$this->assertSame( 3, $this->requests() );
 		// 0.5 and 1 second, each shortened by a quarter at most.
-		$this->assertGreaterThan( 1.1, microtime( true ) - $started );
-		$this->assertLessThan( 2.5, microtime( true ) - $started );
+		$this->assertGreaterThan( 1.1, Clock::passed() );
+		$this->assertLessThan( 1.51, Clock::passed() );
 	}
 
 	public function test_the_host_says_how_long_to_wait(): void {
 		$this->upstream->script( array( 'status' => 429, 'headers' => array( 'Retry-After' => '1' ) ) );
-		$started = microtime( true );
 		$this->assertInstanceOf( Reply::class, $this->post() );
-		$this->assertGreaterThan( 0.95, microtime( true ) - $started );
+		$this->assertEqualsWithDelta( 1.0, Clock::passed(), 0.01 );
 		$this->upstream->script( array( 'status' => 429, 'headers' => array( 'retry-after-ms' => '90000', 'Retry-After' => '1' ) ) );
 		$failure = $this->post();
 		$this->assertSame( array( 'rate_limited', 90 ), array( $failure->kind, $failure->retry_after_seconds ), 'A wait beyond the deadline is not begun.' );
 		$this->upstream->script( array( 'status' => 503, 'headers' => array( 'Retry-After' => gmdate( 'D, d M Y H:i:s', time() + 500 ) . ' GMT' ) ) );
-		$this->assertEqualsWithDelta( 500, $this->post()->retry_after_seconds, 2 );
+		$this->assertEqualsWithDelta( 500, $this->post()->retry_after_seconds, 30 );
 	}
 
 	public function test_an_answer_that_does_not_come_ends_at_the_deadline_and_is_not_asked_for_again(): void {
-		$this->upstream->script( array( 'first_delay_ms' => 5000 ) );
+		$this->upstream->script( array( 'first_delay_ms' => 60_000 ) );
 		$started = microtime( true );
 		$failure = $this->post( 1.2 );
 		$this->assertSame( 'timeout', $failure->kind );
 		$this->assertStringContainsString( 'Timeout', $failure->owner_text() );
 		$this->assertStringContainsString( 'took too long', $failure->visitor_text() );
 		$this->assertDiscreet( $failure );
-		$this->assertEqualsWithDelta( 1.2, microtime( true ) - $started, 0.6 );
+		$this->assertGreaterThan( 1.1, microtime( true ) - $started );
+		$this->assertLessThan( 20.0, microtime( true ) - $started );
 		$this->assertSame( 1, $this->requests() );
 		$this->assertTrue( $this->upstream->wait_until( static fn( array $journal ) => $journal[0]['client_gone_at'] !== null ) );
 	}
@@ -157,7 +156,7 @@ final class Provider_Client_Test extends Provider_Test_Case {
 		}
 		$refusal = $this->post();
 		$this->assertSame( 'breaker_open', $refusal->kind );
-		$this->assertEqualsWithDelta( Breaker::SECONDS, $refusal->retry_after_seconds, 2 );
+		$this->assertEqualsWithDelta( Breaker::SECONDS, $refusal->retry_after_seconds, 15 );
 		$this->assertStringContainsString( 'left alone', $refusal->owner_text() );
 		$this->assertSame( Breaker::FAILURES, $this->requests() );
 

@@ -160,7 +160,8 @@ final class Provider_Faults_Test extends Provider_Test_Case {
 		$started = microtime( true );
 		$told    = $this->told( $this->provider( 'responses' ), seconds: 1.5 );
 		$this->assertSame( array( 'Größe 42 ', 'timeout' ), array( $told['text'], $told['failure']?->kind ) );
-		$this->assertEqualsWithDelta( 1.5, microtime( true ) - $started, 0.6 );
+		$this->assertGreaterThan( 1.4, microtime( true ) - $started );
+		$this->assertLessThan( 20.0, microtime( true ) - $started );
 		$this->assertDiscreet( $told['failure'] );
 		$this->assertTrue( $this->upstream->wait_until( static fn( array $journal ) => $journal[0]['client_gone_at'] !== null ) );
 	}
@@ -194,8 +195,8 @@ final class Provider_Faults_Test extends Provider_Test_Case {
 			unset( $event );
 			$left_at = microtime( true );
 			unset( $events );
-			$this->assertLessThan( 0.5, microtime( true ) - $left_at );
-			$this->assertTrue( $this->upstream->wait_until( static fn( array $journal ) => $journal[0]['client_gone_at'] !== null, 1.0 ) );
+			$this->assertLessThan( 5.0, microtime( true ) - $left_at, 'The model would go on for ten seconds.' );
+			$this->assertTrue( $this->upstream->wait_until( static fn( array $journal ) => $journal[0]['client_gone_at'] !== null ) );
 		}
 	}
 

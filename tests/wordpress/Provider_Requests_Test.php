@@ -164,6 +164,7 @@ final class Provider_Requests_Test extends Provider_Test_Case {
 	}
 
 	public function test_a_response_in_the_background_is_asked_for_until_it_is_ready(): void {
+		Clock::wait_in_pauses();
 		$this->upstream->set( array( 'background_ms' => 1500 ) );
 		$this->upstream->script( array( 'text' => 'Ready.' ) );
 		$told = $this->told( $this->provider( 'responses_stateful' ), $this->request( is_streamed: false ) );

@@ -29,6 +29,7 @@ abstract class Provider_Test_Case extends PHPUnit\Framework\TestCase {
 	private string $log_before;
 
 	protected function setUp(): void {
+		Clock::set_right();
 		$this->upstream   = Upstream::start( array( 'key' => self::KEY ) );
 		$this->log        = (string) tempnam( sys_get_temp_dir(), 'mxchat-log-' );
 		$this->log_before = (string) ini_set( 'error_log', $this->log );

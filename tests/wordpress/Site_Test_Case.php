@@ -11,9 +11,14 @@ abstract class Site_Test_Case extends PHPUnit\Framework\TestCase {
 	/** @var int[] */
 	private array $post_ids = array();
 
+	public static function tearDownAfterClass(): void {
+		self::empty_tables();
+	}
+
 	protected function setUp(): void {
-		$this->empty_tables();
+		self::empty_tables();
 		wp_cache_flush();
+		Clock::set_right();
 		wp_set_current_user( 0 );
 		$_GET = array();
 		foreach ( array( 'HTTP_AUTHORIZATION', 'REDIRECT_HTTP_AUTHORIZATION' ) as $key ) {
@@ -28,7 +33,6 @@ abstract class Site_Test_Case extends PHPUnit\Framework\TestCase {
 		}
 		MxChat\Knowledge\Sync::write_changes();
 		delete_option( 'mxchat_settings' );
-		$this->empty_tables();
 	}
 
 	/**
@@ -123,7 +127,7 @@ abstract class Site_Test_Case extends PHPUnit\Framework\TestCase {
 		return (int) $wpdb->get_var( 'SELECT COUNT(*) FROM ' . Schema::table( $table ) );
 	}
 
-	private function empty_tables(): void {
+	private static function empty_tables(): void {
 		global $wpdb;
 		foreach ( Schema::names() as $table ) {
 			$wpdb->query( 'DELETE FROM ' . Schema::table( $table ) );

@@ -28,6 +28,7 @@ final class Token_Leak_Test extends Site_Test_Case {
 		ini_set( 'error_log', (string) $this->usual_log );
 		array_map( 'unlink', glob( $this->log_folder() . '/leaks.log' ) );
 		array_map( 'delete_option', array( Connection_Store::OPTION, MxChat\Actions\Image_Search_Key::OPTION, 'mxchat_last_failure', 'mxchat_provider_models', 'mxchat_provider_verdicts' ) );
+		MxChat\Embeddings\State_Store::switch_off();
 		wp_clear_scheduled_hook( MxChat\Jobs\Queue::HOOK );
 		parent::tearDown();
 	}

@@ -48,7 +48,7 @@ final class Tools_Test extends Modelled_Test_Case {
 	public function test_a_call_is_answered_with_every_provider( string $mode ): void {
 		$tool = new Echo_Tool();
 		$this->start( $tool );
-		$this->connect( $mode );
+		$this->connect( $mode, array( 'background_ms' => 0 ) );
 		$calls = array( 'calls' => array( self::call( call_id: 'call_0123456789abcdef' ) ) );
 		// A run of the Assistants API goes on by itself when its outputs come.
 		$steps = $mode === 'assistants' ? array( $calls + array( 'text_after_calls' => 'It is a red scarf.' ) ) : array( $calls, array( 'text' => 'It is a red scarf.' ) );

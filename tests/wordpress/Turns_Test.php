@@ -116,7 +116,7 @@ final class Turns_Test extends Site_Test_Case {
 					Event::delta( 'Some ' ),
 					static function () use ( $turn ): void {
 						Turn_Store::request_stop( $turn->turn_id, $turn->session_id );
-						usleep( 1_050_000 );
+						Clock::pass( 1.05 );
 					},
 					Event::delta( 'words' ),
 					Event::delta( ' too many' ),
@@ -138,7 +138,7 @@ final class Turns_Test extends Site_Test_Case {
 					Event::delta( 'Some ' ),
 					function () use ( $session, $secret ): void {
 						$this->assertSame( 200, $this->request( 'DELETE', "/sessions/{$session['session_id']}", array(), $secret )->get_status() );
-						usleep( 1_050_000 );
+						Clock::pass( 1.05 );
 					},
 					Event::tick(),
 				)
@@ -169,7 +169,7 @@ final class Turns_Test extends Site_Test_Case {
 
 	public function test_nobody_listening_for_the_grace_cuts_the_answer(): void {
 		update_option( 'mxchat_settings', array( 'stream_grace_seconds' => 0 ) );
-		$this->answer_with( new Scripted_Assistant( array( Event::delta( 'Some' ), static fn() => usleep( 1_050_000 ), Event::tick(), Event::delta( ' more' ) ) ) );
+		$this->answer_with( new Scripted_Assistant( array( Event::delta( 'Some' ), static fn() => Clock::pass( 1.05 ), Event::tick(), Event::delta( ' more' ) ) ) );
 		$events = Turn_Runner::events( self::turn() );
 		for ( $events->current(); $events->valid(); $events->send( true ) ) {
 			continue;
@@ -184,7 +184,7 @@ final class Turns_Test extends Site_Test_Case {
 			Scripted_Assistant::saying(
 				array( 'Some ' ),
 				static function () use ( $turn ): void {
-					usleep( 1_100_000 );
+					Clock::pass( 1.1 );
 					Turn_Store::watch( $turn->turn_id, time() + 1 );
 				}
 			)
@@ -216,7 +216,7 @@ final class Turns_Test extends Site_Test_Case {
 				array( 'Some ' ),
 				static function () use ( $turn ): void {
 					Transcripts\Deletion::delete( array( $turn->session_id ) );
-					usleep( 1_050_000 );
+					Clock::pass( 1.05 );
 				}
 			)
 		);

@@ -8,7 +8,7 @@ declare( strict_types=1 );
  */
 final class Upstream {
 
-	private const START_SECONDS = 10;
+	private const START_SECONDS = 60;
 
 	private static ?self $shared = null;
 
@@ -64,7 +64,7 @@ final class Upstream {
 	/**
 	 * Waits until something is so in the journal; the server hears of a lost client a moment later.
 	 */
-	public function wait_until( callable $is_so, float $seconds = 3.0 ): bool {
+	public function wait_until( callable $is_so, float $seconds = 30.0 ): bool {
 		$ends_at = microtime( true ) + $seconds;
 		do {
 			if ( $is_so( $this->journal() ) ) {

@@ -13,4 +13,4 @@ require wp_load_path( $mxchat_site );
 
 add_filter( 'mxchat_fetch_exemptions', static fn() => array( "127.0.0.1:$mxchat_port" ) );
 add_action( $mxchat_moment === 'before' ? 'http_api_curl' : 'http_api_debug', static fn() => posix_kill( getmypid(), SIGKILL ) );
-MxChat\Jobs\Runner::run( 5 );
+MxChat\Jobs\Runner::run( 60 );

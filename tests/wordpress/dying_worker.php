@@ -9,4 +9,4 @@ require dirname( __DIR__ ) . '/site/boot.php';
 require wp_load_path( $argv[1] );
 
 add_action( 'mxchat_reindexed', static fn() => posix_kill( getmypid(), SIGKILL ) );
-MxChat\Jobs\Runner::run( 5 );
+MxChat\Jobs\Runner::run( 60 );

@@ -18,6 +18,7 @@ $mxchat_arguments = $_SERVER['argv'];
 require dirname( __DIR__ ) . '/site/boot.php';
 require wp_load_path( $mxchat_site );
 require_once ABSPATH . 'wp-admin/includes/plugin.php';
+require __DIR__ . '/clock.php';
 // What is other on a network of sites has a suite of its own.
 $mxchat_groups   = is_multisite() ? array() : array( '--exclude-group', 'network' );
 $_SERVER['argv'] = array_merge( array( $mxchat_arguments[0], '--configuration', __DIR__ . '/phpunit.xml' ), $mxchat_groups, array_slice( $mxchat_arguments, 1 ) );
@@ -32,4 +33,8 @@ if ( getenv( 'MXCHAT_NATIVE' ) !== false && (bool) getenv( 'MXCHAT_NATIVE' ) !==
 }
 require_once 'PHPUnit/Autoload.php';
 require __DIR__ . '/Site_Test_Case.php';
+if ( isset( $GLOBALS['@pdo'] ) ) {
+	// Data of a test need not survive a power cut.
+	$GLOBALS['@pdo']->exec( 'PRAGMA synchronous = OFF' );
+}
 PHPUnit\TextUI\Command::main();
