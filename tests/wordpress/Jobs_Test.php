@@ -78,6 +78,18 @@ final class Jobs_Test extends Site_Test_Case {
 		$this->assertNotNull( Store::find_open( 'index:default' ), 'What takes long is a job.' );
 	}
 
+	public function test_site_health_tells_when_nobody_comes_for_the_jobs(): void {
+		$test = apply_filters( 'site_status_tests', array( 'direct' => array(), 'async' => array() ) )['direct']['mxchat_jobs']['test'];
+		$this->assertSame( 'good', $test()['status'] );
+		Store::insert( 'index', array( 'index_id' => 'default' ), '', time() + HOUR_IN_SECONDS );
+		Store::insert( 'webhook', array(), 'webhook:1', time() + HOUR_IN_SECONDS );
+		Store::insert( 'webhook', array(), 'webhook:1', time() - 2 * HOUR_IN_SECONDS );
+		$this->assertSame( 'good', $test()['status'], 'Their time has not come, or another of their lane is before them.' );
+		Store::insert( 'index', array( 'index_id' => 'default' ), '', time() - 2 * HOUR_IN_SECONDS );
+		$this->assertSame( 'recommended', $test()['status'] );
+		$this->assertStringContainsString( '2 hours', $test()['description'] );
+	}
+
 	/**
 	 * @dataProvider preferences
 	 */

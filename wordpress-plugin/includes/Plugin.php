@@ -127,6 +127,7 @@ final class Plugin {
 		add_filter( 'site_status_tests', array( Api_Access\Site_Health::class, 'add_test' ) );
 		add_filter( 'site_status_tests', array( Chat\Stream_Health::class, 'add_test' ) );
 		add_filter( 'site_status_tests', array( Provider\Model_Health::class, 'add_test' ) );
+		add_filter( 'site_status_tests', array( Jobs\Site_Health::class, 'add_test' ) );
 	}
 
 	private static function add_action_hooks(): void {

@@ -102,8 +102,7 @@ final class Store {
 		global $wpdb;
 		$rows = $wpdb->get_results(
 			$wpdb->prepare(
-				'SELECT * FROM ' . self::table() . ' j WHERE status IN ' . self::OPEN . ' AND due_at <= %d AND NOT EXISTS'
-					. ' ( SELECT 1 FROM ' . self::table() . " earlier WHERE earlier.lane = j.lane AND j.lane <> '' AND earlier.id < j.id AND earlier.status IN " . self::OPEN . ' )'
+				'SELECT * FROM ' . self::table() . ' j WHERE status IN ' . self::OPEN . ' AND due_at <= %d AND ' . self::has_no_job_before_it()
 					. ' ORDER BY due_at, id LIMIT %d',
 				time(),
 				self::CANDIDATES
@@ -214,11 +213,29 @@ final class Store {
 		return $due_at === null ? null : (int) $due_at;
 	}
 
+	/**
+	 * Since when the job has waited whose time came first; null if none waits.
+	 */
+	public static function waits_since(): ?int {
+		global $wpdb;
+		$due_at = $wpdb->get_var(
+			$wpdb->prepare( 'SELECT MIN(due_at) FROM ' . self::table() . ' j WHERE status = %s AND due_at <= %d AND ' . self::has_no_job_before_it(), Job::QUEUED, time() )
+		);
+		return $due_at === null ? null : (int) $due_at;
+	}
+
 	public static function delete_old(): void {
 		global $wpdb;
 		$wpdb->query(
 			$wpdb->prepare( 'DELETE FROM ' . self::table() . ' WHERE finished_at < %s', Time::from_unix( time() - self::KEPT_SECONDS ) )
 		);
+	}
+
+	/**
+	 * SQL: no job of its lane comes before the job `j`.
+	 */
+	private static function has_no_job_before_it(): string {
+		return 'NOT EXISTS ( SELECT 1 FROM ' . self::table() . " earlier WHERE earlier.lane = j.lane AND j.lane <> '' AND earlier.id < j.id AND earlier.status IN " . self::OPEN . ' )';
 	}
 
 	private static function try_claim( \stdClass $row ): ?Job {
