@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { barriers, desktop, foreign, phone, screenshot, widgetOf } from './browser.mjs';
 import { atEnd } from './ends.mjs';
 import { startModel } from './model.mjs';
-import { api, openAdmin } from './owner.mjs';
+import { api, openAdmin, openAsOwner } from './owner.mjs';
 import { openPage } from './pages.mjs';
 import { content, putContent, rest, siteFolder, siteUrl } from './site.mjs';
 import { startWeb } from './web.mjs';
@@ -269,7 +269,7 @@ test( 'the editor shows how messages score and which tests a change would break,
 		await api( 'DELETE', `/debugger/tests/${ id }` );
 	}
 	await api( 'POST', '/debugger/tests', { question: 'download the transcript', expects: 'action', expected: 'download_transcript' } );
-	page = await openAdmin( 'page.php?page=mxchat-actions' );
+	page = await openAdmin( 'admin.php?page=mxchat-actions' );
 	await page.getByRole( 'button', { name: 'Download the conversation', exact: true } ).click();
 	await page.getByText( 'After saving, 1 of 1 tests pass.' ).waitFor();
 	await page.getByLabel( 'Messages, one a line' ).fill( 'where is my order\ndownload the transcript' );
@@ -284,7 +284,7 @@ test( 'the editor shows how messages score and which tests a change would break,
 	await page.getByRole( 'button', { name: 'Save', exact: true } ).click();
 	await page.getByText( 'Saved.' ).waitFor();
 	assert.equal( await page.getByLabel( 'Messages, one a line' ).inputValue(), 'where is my order\ndownload the transcript', 'What was tried stays on the page.' );
-	await page.goto( `${ siteUrl }/wp-admin/page.php?page=mxchat-debugger` );
+	await page.goto( `${ siteUrl }/wp-admin/admin.php?page=mxchat-debugger` );
 	await page.getByRole( 'button', { name: 'Run all' } ).click();
 	await page.getByText( '1 passed, 0 failed' ).waitFor();
 	await screenshot( page, 'debugger-tests' );
@@ -293,15 +293,14 @@ test( 'the editor shows how messages score and which tests a change would break,
 } );
 
 test( 'the owner looks from an answer into the Debugger', async () => {
-	page = await openAdmin( 'page.php?page=mxchat-actions' );
-	await page.goto( `${ siteUrl }/` );
+	page = await openAsOwner( '/' );
 	const widget = await widgetOf( page, 'mxchat-widget[floating]' ).open();
 	const answer = await widget.ask( 'search this site for boots' );
 	const address = await answer.getByRole( 'link', { name: 'Debug' } ).getAttribute( 'href' );
 	await page.goto( address );
 	await page.getByText( 'The same would be decided now.' ).waitFor();
 	await screenshot( page, 'action-debug' );
-	await page.goto( `${ siteUrl }/wp-admin/page.php?page=mxchat` );
+	await page.goto( `${ siteUrl }/wp-admin/admin.php?page=mxchat` );
 	await page.locator( '.mxchat-conversations .row-title' ).first().click();
 	await page.getByRole( 'link', { name: 'How it came to this answer' } ).first().waitFor();
 	page = await openPage( `${ siteUrl }/` );

@@ -1,36 +1,21 @@
 /** The owner makes, rotates and revokes a token on a real site, served at MXCHAT_SITE_URL. */
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import { readFile } from 'node:fs/promises';
-import { after, afterEach, before, test } from 'node:test';
-import { launch, openPage, screenshot } from './browser.mjs';
+import { test } from 'node:test';
+import { barriers, screenshot } from './browser.mjs';
+import { openAdmin } from './owner.mjs';
+import { rest } from './site.mjs';
 
-const siteUrl = process.env.MXCHAT_SITE_URL?.replace( /\/$/, '' );
-const axe = await readFile( createRequire( import.meta.url ).resolve( 'axe-core/axe.min.js' ), 'utf8' );
-
-let browser;
 let page;
-before( async () => {
-	assert.ok( siteUrl, 'MXCHAT_SITE_URL names no site.' );
-	browser = await launch();
-} );
-after( () => browser?.close() );
-afterEach( () => page?.context().close() );
 
 async function openPageOfTokens() {
-	page = await openPage( browser, `${ siteUrl }/wp-login.php` );
-	await page.fill( '#user_login', process.env.MXCHAT_ADMIN_USER ?? 'admin' );
-	await page.fill( '#user_pass', process.env.MXCHAT_ADMIN_PASSWORD ?? 'password' );
-	await Promise.all( [ page.waitForURL( /wp-admin/, { waitUntil: 'commit' } ), page.click( '#wp-submit' ) ] );
-	await page.goto( `${ siteUrl }/wp-admin/admin.php?page=mxchat-api-access` );
+	page = await openAdmin( 'admin.php?page=mxchat-api-access' );
 	await page.getByRole( 'heading', { name: 'Examples' } ).waitFor();
-	page.problems.length = 0;
 }
 
 const shown = () => page.getByLabel( 'The new token' );
 
 async function statusWith( token ) {
-	const response = await fetch( `${ siteUrl }/wp-json/mxchat/v1/transcripts`, { headers: { Authorization: `Bearer ${ token }` } } );
+	const response = await fetch( rest( '/transcripts' ), { headers: { Authorization: `Bearer ${ token }` } } );
 	return response.status;
 }
 
@@ -93,11 +78,9 @@ test( 'the examples name this site, in four languages', async () => {
 	await openPageOfTokens();
 	for ( const language of [ 'curl', 'JavaScript', 'Python', 'PHP' ] ) {
 		await page.getByRole( 'button', { name: language, exact: true } ).click();
-		assert.ok( ( await page.locator( '.mxchat-example' ).innerText() ).includes( `${ siteUrl }/wp-json/mxchat/v1/transcripts` ), language );
+		assert.ok( ( await page.locator( '.mxchat-example' ).innerText() ).includes( rest( '/transcripts' ) ), language );
 	}
-	await page.evaluate( axe );
-	const { violations } = await page.evaluate( () => window.axe.run( '#mxchat-api-access' ) );
-	assert.deepEqual( violations.filter( ( { impact } ) => impact === 'serious' || impact === 'critical' ).map( ( { id } ) => id ), [] );
+	assert.deepEqual( await barriers( page, '#mxchat-api-access' ), [] );
 } );
 
 test( 'the owner lets programs use the OpenAI key, and stops it again', async () => {

@@ -3,82 +3,37 @@
  * shop's pages, served at MXCHAT_SITE_URL; the provider is the scripted server of tests/upstream.
  */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
-import { after, afterEach, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { desktop, launch, openPage, screenshot, widgetOf } from './browser.mjs';
+import { before, test } from 'node:test';
+import { barriers, screenshot, widgetOf } from './browser.mjs';
+import { startModel } from './model.mjs';
+import { api, openAdmin } from './owner.mjs';
+import { openPage } from './pages.mjs';
+import { siteUrl } from './site.mjs';
 
-const siteUrl = process.env.MXCHAT_SITE_URL?.replace( /\/$/, '' );
-const axe = await readFile( createRequire( import.meta.url ).resolve( 'axe-core/axe.min.js' ), 'utf8' );
 const key = 'sk-test-0123456789-WXYZ';
 const returns = 'How long do I have to return shoes?';
 
-let browser;
-let upstream;
+let model;
 let page;
-let signedIn;
 before( async () => {
-	assert.ok( siteUrl, 'MXCHAT_SITE_URL names no site.' );
-	upstream = await startUpstream();
-	browser = await launch();
-	signedIn = await logIn();
+	model = await startModel( { key, delay_ms: 15 } );
 	await reset();
 } );
-after( async () => {
-	await browser?.close();
-	upstream?.process.kill();
-} );
-afterEach( () => page?.context().close() );
-
-/** The scripted model server, which wants the key. */
-async function startUpstream() {
-	const process = spawn( 'node', [ fileURLToPath( new URL( '../upstream/model.mjs', import.meta.url ) ), '--port', '0', '--key', key, '--delay', '15' ], { stdio: [ 'ignore', 'pipe', 'ignore' ] } );
-	const [ url ] = await Promise.race( [ createInterface( process.stdout )[ Symbol.asyncIterator ]().next().then( ( { value } ) => [ value ] ), fail( 10_000 ) ] );
-	return { process, url: url.trim() };
-}
-
-function fail( milliseconds ) {
-	return new Promise( ( _, reject ) => setTimeout( () => reject( new Error( 'The scripted model server does not start.' ) ), milliseconds ).unref() );
-}
-
-async function modelCalls() {
-	const journal = await ( await fetch( `${ new URL( upstream.url ).origin }/__journal` ) ).json();
-	return journal.filter( ( { method, path } ) => method === 'POST' && /^\/(responses|chat\/completions)$/.test( path ) );
-}
-
-async function logIn() {
-	const context = await browser.newContext( desktop );
-	const form = await context.newPage();
-	await form.goto( `${ siteUrl }/wp-login.php` );
-	await form.fill( '#user_login', process.env.MXCHAT_ADMIN_USER ?? 'admin' );
-	await form.fill( '#user_pass', process.env.MXCHAT_ADMIN_PASSWORD ?? 'password' );
-	await Promise.all( [ form.waitForURL( /wp-admin/, { waitUntil: 'commit' } ), form.click( '#wp-submit' ) ] );
-	const state = await context.storageState();
-	await context.close();
-	return state;
-}
 
 /** No key, no assistant, as on a new site. */
 async function reset() {
-	await openAdmin( 'mxchat-assistant-api' );
-	await page.evaluate( async () => {
-		const headers = { 'Content-Type': 'application/json', 'X-WP-Nonce': wp.apiFetch.nonceMiddleware.nonce };
-		const call = ( method, path, body ) => fetch( `/wp-json/mxchat/v1${ path }`, { method, headers, body: JSON.stringify( body ) } );
-		await call( 'POST', '/connection', { api_key: null } );
-		await call( 'POST', '/assistants/site', { is_enabled: false } );
-		const { items } = await wp.apiFetch( { path: '/mxchat/v1/assistants' } );
-		await Promise.all( items.map( ( { id } ) => call( 'DELETE', `/assistants/${ id }` ) ) );
-	} );
-	await page.context().close();
+	await api( 'POST', '/connection', { api_key: null } );
+	await api( 'POST', '/assistants/site', { is_enabled: false } );
+	for ( const { id } of ( await api( 'GET', '/assistants' ) ).items ) {
+		await api( 'DELETE', `/assistants/${ id }` );
+	}
 }
 
-async function openAdmin( slug ) {
-	page = await openPage( browser, `${ siteUrl }/wp-admin/admin.php?page=${ slug }`, { ...desktop, storageState: signedIn } );
+const modelCalls = () => model.calls( /^\/(responses|chat\/completions)$/ );
+
+async function open( slug ) {
+	page = await openAdmin( `admin.php?page=${ slug }` );
 	await page.locator( '.mxchat-page h1' ).waitFor();
-	page.problems.length = 0;
 }
 
 const button = ( name ) => page.getByRole( 'button', { name, exact: true } );
@@ -86,19 +41,12 @@ const provider = () => page.locator( 'section[aria-labelledby=mxchat-connection]
 
 /** A new visitor's question, in a context of its own. */
 async function askAsVisitor( question ) {
-	const visitor = await openPage( browser, `${ siteUrl }/` );
+	const visitor = await openPage( `${ siteUrl }/` );
 	const widget = widgetOf( visitor, 'mxchat-widget[floating]' );
-	await widget.launcher.click();
-	await widget.input.waitFor();
+	await widget.open();
 	const answer = await widget.ask( question );
 	await answer.locator( '.sources' ).waitFor();
 	return { answer, visitor, text: await answer.innerText() };
-}
-
-async function barriers() {
-	await page.evaluate( axe );
-	const { violations } = await page.evaluate( () => window.axe.run( '.mxchat-page' ) );
-	return violations.filter( ( { impact } ) => impact === 'serious' || impact === 'critical' ).map( ( { id, nodes } ) => `${ id }: ${ nodes.map( ( { target } ) => target.join( ' ' ) ).join( ', ' ) }` );
 }
 
 test( 'the owner pastes a key, tests, picks a model: the next answer is the model’s, with sources; without the key it is the site’s', async () => {
@@ -106,8 +54,8 @@ test( 'the owner pastes a key, tests, picks a model: the next answer is the mode
 	assert.match( before.text, /From this site/ );
 	await before.visitor.context().close();
 
-	await openAdmin( 'mxchat-settings' );
-	await page.getByLabel( 'Address of the provider' ).fill( upstream.url );
+	await open( 'mxchat-settings' );
+	await page.getByLabel( 'Address of the provider' ).fill( model.url );
 	await provider().getByText( 'This address is not encrypted' ).first().waitFor();
 	await page.getByLabel( 'API key', { exact: true } ).fill( key );
 	await button( 'Test connection' ).click();
@@ -122,7 +70,7 @@ test( 'the owner pastes a key, tests, picks a model: the next answer is the mode
 	await screenshot( page, 'settings-provider' );
 	await button( 'Answer visitors with this model' ).click();
 	await page.getByText( /Visitors are answered by .* with scripted-large/ ).waitFor();
-	assert.deepEqual( await barriers(), [] );
+	assert.deepEqual( await barriers( page, '.mxchat-page' ), [] );
 	assert.deepEqual( page.problems, [] );
 	await page.context().close();
 
@@ -135,7 +83,7 @@ test( 'the owner pastes a key, tests, picks a model: the next answer is the mode
 	await screenshot( asked.visitor, 'answer-of-a-model' );
 	await asked.visitor.context().close();
 
-	await openAdmin( 'mxchat-settings' );
+	await open( 'mxchat-settings' );
 	await button( 'Remove key' ).click();
 	await page.getByText( 'No key is stored' ).waitFor();
 	await page.context().close();
@@ -147,7 +95,7 @@ test( 'the owner pastes a key, tests, picks a model: the next answer is the mode
 } );
 
 test( 'an assistant is imported, changed, and set back to an earlier version; a wrong key is told in words', async () => {
-	await openAdmin( 'mxchat-assistant-api' );
+	await open( 'mxchat-assistant-api' );
 	await page.getByLabel( 'JSON of an assistant or a prompt' ).fill( '{"id":"asst_0123456789' );
 	await button( 'Read it' ).click();
 	await page.getByText( 'must be the JSON of one object' ).first().waitFor();
@@ -166,7 +114,7 @@ test( 'an assistant is imported, changed, and set back to an earlier version; a 
 	await button( 'Save as a new version' ).click();
 	await button( 'Restore version 1' ).waitFor();
 	await screenshot( page, 'assistant-api-editor' );
-	assert.deepEqual( await barriers(), [] );
+	assert.deepEqual( await barriers( page, '.mxchat-page' ), [] );
 	await button( 'Restore version 1' ).click();
 	await button( 'Restore version 2' ).waitFor();
 	assert.equal( await page.getByLabel( 'Instructions' ).inputValue(), 'Help with shoes.' );
@@ -181,7 +129,7 @@ test( 'an assistant is imported, changed, and set back to an earlier version; a 
 	await button( 'Test connection' ).click();
 	await page.locator( '.components-notice.is-error' ).getByText( 'enabled but not properly configured' ).waitFor();
 	await screenshot( page, 'assistant-api' );
-	assert.deepEqual( await barriers(), [] );
+	assert.deepEqual( await barriers( page, '.mxchat-page' ), [] );
 
 	await page.getByLabel( 'Enable Assistant API' ).uncheck();
 	await button( 'Save' ).click();
@@ -193,7 +141,7 @@ test( 'an assistant is imported, changed, and set back to an earlier version; a 
 } );
 
 test( 'settings are saved, and what cannot be is refused beside its form', async () => {
-	await openAdmin( 'mxchat-settings' );
+	await open( 'mxchat-settings' );
 	await page.getByLabel( 'Heading' ).fill( 'Ask the shop' );
 	const words = page.locator( 'section[aria-labelledby=mxchat-words]' );
 	await words.getByRole( 'button', { name: 'Save' } ).click();

@@ -1,43 +1,20 @@
 /** The owner's page MxChat → Bots, on a real site with the shop's pages, served at MXCHAT_SITE_URL. */
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import { readFile } from 'node:fs/promises';
-import { after, afterEach, before, test } from 'node:test';
-import { desktop, foreign, launch, openPage, phone, screenshot } from './browser.mjs';
+import { test } from 'node:test';
+import { barriers, desktop, foreign, phone, screenshot } from './browser.mjs';
+import { api, openAdmin } from './owner.mjs';
+import { rest, siteUrl } from './site.mjs';
 
-const siteUrl = process.env.MXCHAT_SITE_URL?.replace( /\/$/, '' );
-const axe = await readFile( createRequire( import.meta.url ).resolve( 'axe-core/axe.min.js' ), 'utf8' );
 
-let browser;
 let page;
-before( async () => {
-	assert.ok( siteUrl, 'MXCHAT_SITE_URL names no site.' );
-	browser = await launch();
-} );
-after( () => browser?.close() );
-afterEach( () => page?.context().close() );
 
 async function open( options = desktop, more = '' ) {
-	page = await openPage( browser, `${ siteUrl }/wp-login.php`, options );
-	await page.fill( '#user_login', process.env.MXCHAT_ADMIN_USER ?? 'admin' );
-	await page.fill( '#user_pass', process.env.MXCHAT_ADMIN_PASSWORD ?? 'password' );
-	await Promise.all( [ page.waitForURL( /wp-admin/, { waitUntil: 'commit' } ), page.click( '#wp-submit' ) ] );
-	await page.goto( `${ siteUrl }/wp-admin/admin.php?page=mxchat-bots${ more }` );
+	page = await openAdmin( `admin.php?page=mxchat-bots${ more }`, options );
 	await page.locator( '.mxchat-page h1' ).waitFor();
-	page.problems.length = 0;
 }
 
-const api = ( path, method, data ) =>
-	page.evaluate(
-		async ( { url, options } ) => {
-			options.headers = { 'Content-Type': 'application/json', 'X-WP-Nonce': window.wp.apiFetch.nonceMiddleware.nonce };
-			return ( await fetch( url, options ) ).json();
-		},
-		{ url: `${ siteUrl }/wp-json/mxchat/v1${ path }`, options: { method, body: data && JSON.stringify( data ) } }
-	);
-
 const ask = async ( bot, token, message ) => {
-	const response = await fetch( `${ siteUrl }/wp-json/mxchat/v1/bot/${ bot }`, {
+	const response = await fetch( rest( `/bot/${ bot }` ), {
 		method: 'POST',
 		headers: { Authorization: `Bearer ${ token }`, 'Content-Type': 'application/json' },
 		body: JSON.stringify( { message, sessionId: 'optional-session-id' } ),
@@ -45,19 +22,11 @@ const ask = async ( bot, token, message ) => {
 	return { status: response.status, ...( await response.json() ) };
 };
 
-async function barriers() {
-	await page.evaluate( axe );
-	const { violations } = await page.evaluate( () => window.axe.run( '#mxchat-bots' ) );
-	return violations
-		.filter( ( { impact } ) => impact === 'serious' || impact === 'critical' )
-		.map( ( { id, nodes } ) => `${ id }: ${ nodes.map( ( { target } ) => target.join( ' ' ) ).join( ', ' ) }` );
-}
-
 test( 'a bot is made, tried, asked by a program, put into test mode and deleted', async () => {
 	await open();
 	await page.getByRole( 'row', { name: /This site/ } ).waitFor();
 	await screenshot( page, 'bots' );
-	assert.deepEqual( await barriers(), [] );
+	assert.deepEqual( await barriers( page, '#mxchat-bots' ), [] );
 
 	await page.getByRole( 'button', { name: 'New bot' } ).click();
 	await page.getByLabel( 'ID', { exact: true } ).fill( 'a b' );
@@ -79,10 +48,10 @@ test( 'a bot is made, tried, asked by a program, put into test mode and deleted'
 	await page.locator( '.mxchat-example' ).first().scrollIntoViewIfNeeded();
 	assert.match( await page.locator( '.mxchat-example' ).first().innerText(), /\[mxchat_chatbot bot_id="repairs" floating="yes"\]/ );
 	await screenshot( page, 'bots-embed' );
-	assert.deepEqual( await barriers(), [] );
+	assert.deepEqual( await barriers( page, '#mxchat-bots' ), [] );
 
-	const live = ( await api( '/tokens', 'POST', { name: 'live' } ) ).token;
-	const test = ( await api( '/tokens', 'POST', { name: 'test', is_test: true } ) ).token;
+	const live = ( await api( 'POST', '/tokens', { name: 'live' } ) ).token;
+	const test = ( await api( 'POST', '/tokens', { name: 'test', is_test: true } ) ).token;
 	assert.match( test, /^mxc_test_/ );
 	const answered = await ask( 'repairs', live, 'Do you repair zips?' );
 	assert.equal( answered.status, 200 );
@@ -103,8 +72,8 @@ test( 'a bot is made, tried, asked by a program, put into test mode and deleted'
 	await page.getByRole( 'row', { name: /This site/ } ).waitFor();
 	assert.equal( await page.getByRole( 'row', { name: /Repairs/ } ).count(), 0 );
 	assert.equal( ( await ask( 'repairs', live, 'Hi' ) ).error.code, 'BOT_NOT_FOUND' );
-	for ( const { id } of ( await api( '/tokens', 'GET' ) ).items ) {
-		await api( `/tokens/${ id }`, 'DELETE' );
+	for ( const { id } of ( await api( 'GET', '/tokens' ) ).items ) {
+		await api( 'DELETE', `/tokens/${ id }` );
 	}
 	// The refused id is told by a status.
 	assert.deepEqual( page.problems.filter( ( problem ) => ! /status of 400/.test( problem ) ), [] );
@@ -112,11 +81,10 @@ test( 'a bot is made, tried, asked by a program, put into test mode and deleted'
 } );
 
 test( 'failures that WordPress itself raises come in the envelope', async () => {
-	await open();
-	const token = ( await api( '/tokens', 'POST', { name: 'envelope' } ) );
+	const token = await api( 'POST', '/tokens', { name: 'envelope' } );
 	const auth = { Authorization: `Bearer ${ token.token }`, 'Content-Type': 'application/json' };
-	const failure = async ( path, options ) => {
-		const response = await fetch( `${ siteUrl }/wp-json/mxchat/v1${ path }`, options );
+	const failure = async ( path, options, url = rest( path ) ) => {
+		const response = await fetch( url, options );
 		const body = await response.json();
 		assert.deepEqual( Object.keys( body ), [ 'success', 'data', 'error' ], path );
 		return [ response.status, body.success, body.data, body.error.code ];
@@ -126,13 +94,13 @@ test( 'failures that WordPress itself raises come in the envelope', async () => 
 	assert.deepEqual( await failure( '/bot/default', { method: 'POST', headers: auth, body: '{}' } ), [ 400, false, null, 'INVALID_REQUEST' ] );
 	assert.deepEqual( await failure( '/bot/default', { method: 'DELETE', headers: auth } ), [ 404, false, null, 'INVALID_REQUEST' ] );
 	assert.deepEqual( await failure( '/bot/default', { headers: auth } ), [ 404, false, null, 'INVALID_REQUEST' ] );
-	assert.deepEqual( await failure( '/bot/%ff', { method: 'POST', headers: auth, body } ), [ 400, false, null, 'INVALID_REQUEST' ] );
+	assert.deepEqual( await failure( '/bot/%ff', { method: 'POST', headers: auth, body }, `${ siteUrl }/?rest_route=/mxchat/v1/bot/%ff` ), [ 400, false, null, 'INVALID_REQUEST' ] );
 	assert.deepEqual( await failure( '/bot/default', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body } ), [ 401, false, null, 'INVALID_API_KEY' ] );
 	assert.deepEqual( await failure( '/bot/default', { method: 'POST', headers: { ...auth, 'X-HTTP-Method-Override': 'DELETE' }, body } ), [ 400, false, null, 'INVALID_REQUEST' ] );
 	assert.deepEqual( await failure( '/bot/no%20bot', { method: 'POST', headers: auth, body } ), [ 404, false, null, 'BOT_NOT_FOUND' ] );
 	assert.deepEqual( await failure( '/conversations/conv_nobody', { headers: auth } ), [ 404, false, null, 'INVALID_REQUEST' ] );
 	assert.deepEqual( await failure( '/contacts', { headers: auth } ), [ 403, false, null, 'INVALID_API_KEY' ] );
-	await api( `/tokens/${ token.id }`, 'DELETE' );
+	await api( 'DELETE', `/tokens/${ token.id }` );
 } );
 
 test( 'on a phone a bot can be changed', async () => {
@@ -141,9 +109,9 @@ test( 'on a phone a bot can be changed', async () => {
 	await page.getByLabel( 'Greeting' ).fill( 'Moin!' );
 	await page.getByRole( 'button', { name: 'Save' } ).click();
 	await page.getByRole( 'status' ).filter( { hasText: 'Saved.' } ).first().waitFor();
-	assert.equal( ( await api( '/bots/default', 'GET' ) ).greeting, 'Moin!' );
+	assert.equal( ( await api( 'GET', '/bots/default' ) ).greeting, 'Moin!' );
 	await screenshot( page, 'bots-phone' );
 	assert.equal( await page.evaluate( () => document.documentElement.scrollWidth <= innerWidth ), true );
-	await api( '/bots/default', 'DELETE' );
+	await api( 'DELETE', '/bots/default' );
 	assert.deepEqual( page.problems, [] );
 } );

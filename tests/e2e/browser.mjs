@@ -1,10 +1,12 @@
 /** A headless Chromium, and what every test asks of it. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const screenshots = fileURLToPath( new URL( '../../build/screenshots/', import.meta.url ) );
+const axe = readFileSync( createRequire( import.meta.url ).resolve( 'axe-core/axe.min.js' ), 'utf8' );
 const flags = [
 	'--no-sandbox',
 	'--disable-gpu',
@@ -21,24 +23,8 @@ export const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor:
 export function launch() {
 	const name = process.env.MXCHAT_CHROMIUM ?? 'chromium';
 	const executablePath = execFileSync( 'which', [ name ], { encoding: 'utf8' } ).trim();
-	return chromium.launch( { executablePath, args: flags } );
-}
-
-/** A page that notes what must not happen: errors, and requests to any other host. */
-export async function openPage( browser, url, options = desktop ) {
-	const context = await browser.newContext( options );
-	const page = await context.newPage();
-	page.problems = [];
-	page.asked = [];
-	page.on( 'console', ( message ) => {
-		if ( message.type() === 'error' || message.type() === 'warning' ) {
-			page.problems.push( message.text() );
-		}
-	} );
-	page.on( 'pageerror', ( error ) => page.problems.push( String( error ) ) );
-	page.on( 'request', ( request ) => page.asked.push( request.url() ) );
-	await page.goto( url );
-	return page;
+	// A handler of SIGTERM would keep this process alive after it. Chromium ends with its parent: it reads from its pipe.
+	return chromium.launch( { executablePath, args: flags, handleSIGTERM: false } );
 }
 
 /** The addresses that were asked beyond the site's own host. */
@@ -47,10 +33,22 @@ export function foreign( page, siteUrl ) {
 	return page.asked.filter( ( url ) => url.startsWith( 'http' ) && new URL( url ).host !== host );
 }
 
+/** What axe finds that keeps people out, in the elements of these selectors. */
+export async function barriers( page, ...selectors ) {
+	await page.evaluate( axe );
+	const violations = await page.evaluate( async ( include ) => {
+		// What is half faded in has too little contrast.
+		await Promise.allSettled( document.getAnimations().filter( ( { effect } ) => effect.getComputedTiming().endTime < Infinity ).map( ( { finished } ) => finished ) );
+		return ( await window.axe.run( { include: include.map( ( selector ) => [ selector ] ) } ) ).violations;
+	}, selectors );
+	return violations
+		.filter( ( { impact } ) => impact === 'serious' || impact === 'critical' )
+		.map( ( { id, nodes } ) => `${ id }: ${ nodes.map( ( { target } ) => target.join( ' ' ) ).join( ', ' ) }` );
+}
+
 export async function screenshot( page, name ) {
 	mkdirSync( screenshots, { recursive: true } );
-	await page.waitForTimeout( 300 );
-	await page.screenshot( { path: `${ screenshots }${ name }.png` } );
+	await page.screenshot( { path: `${ screenshots }${ name }.png`, animations: 'disabled' } );
 }
 
 /** What can be seen and pressed in a widget. */
@@ -66,6 +64,12 @@ export function widgetOf( page, selector = 'mxchat-widget' ) {
 		answers: host.locator( '.messages .assistant' ),
 		questions: host.locator( '.messages .user' ),
 		status: host.locator( '[role=status]' ),
+		/** Presses the button of a floating widget. */
+		async open() {
+			await this.launcher.click();
+			await this.input.waitFor();
+			return this;
+		},
 		/** Asks by keyboard and waits for the answer. */
 		async ask( text ) {
 			const before = await this.answers.count();

@@ -1,56 +1,29 @@
 /** The owner's page MxChat → Knowledge, on a real site with the shop's pages, served at MXCHAT_SITE_URL. */
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import { readFile } from 'node:fs/promises';
-import { after, afterEach, before, test } from 'node:test';
-import { desktop, foreign, launch, openPage, phone, screenshot } from './browser.mjs';
+import { before, test } from 'node:test';
+import { barriers, desktop, foreign, phone, screenshot } from './browser.mjs';
+import { api, openAdmin } from './owner.mjs';
+import { siteUrl } from './site.mjs';
 import { startWeb } from './web.mjs';
 
-const siteUrl = process.env.MXCHAT_SITE_URL?.replace( /\/$/, '' );
-const axe = await readFile( createRequire( import.meta.url ).resolve( 'axe-core/axe.min.js' ), 'utf8' );
 const hostile = '<img src=x onerror=window.hacked=1> zeppelin';
 
-let browser;
 let page;
+let web;
 before( async () => {
-	assert.ok( siteUrl, 'MXCHAT_SITE_URL names no site.' );
-	browser = await launch();
+	web = await startWeb();
 } );
-after( () => browser?.close() );
-afterEach( () => page?.context().close() );
 
 async function open( options = desktop ) {
-	page = await openPage( browser, `${ siteUrl }/wp-login.php`, options );
-	await page.fill( '#user_login', process.env.MXCHAT_ADMIN_USER ?? 'admin' );
-	await page.fill( '#user_pass', process.env.MXCHAT_ADMIN_PASSWORD ?? 'password' );
-	await Promise.all( [ page.waitForURL( /wp-admin/, { waitUntil: 'commit' } ), page.click( '#wp-submit' ) ] );
-	await page.goto( `${ siteUrl }/wp-admin/admin.php?page=mxchat-knowledge` );
+	page = await openAdmin( 'admin.php?page=mxchat-knowledge', options );
 	await page.locator( '.mxchat-count' ).waitFor();
 }
 
-/** A request of the signed-in owner. `wp.apiFetch` would send a DELETE as an overridden POST, which is refused. */
-const api = ( path, method = 'GET', data = undefined ) =>
-	page.evaluate(
-		async ( { url, options } ) => {
-			options.headers = { 'Content-Type': 'application/json', 'X-WP-Nonce': window.wp.apiFetch.nonceMiddleware.nonce };
-			return ( await fetch( url, options ) ).json();
-		},
-		{ url: `${ siteUrl }/wp-json/mxchat/v1${ path }`, options: { method, body: data && JSON.stringify( data ) } }
-	);
-
 const rows = () => page.locator( '.mxchat-sources tbody tr' );
-
-async function barriers() {
-	await page.evaluate( axe );
-	const { violations } = await page.evaluate( () => window.axe.run( '#mxchat-knowledge' ) );
-	return violations
-		.filter( ( { impact } ) => impact === 'serious' || impact === 'critical' )
-		.map( ( { id, nodes } ) => `${ id }: ${ nodes.map( ( { target } ) => target.join( ' ' ) ).join( ', ' ) }` );
-}
 
 test( 'the owner sees what the site knows, and turns its pages', async () => {
 	await open();
-	const { total } = await api( '/knowledge?limit=1' );
+	const { total } = await api( 'GET', '/knowledge?limit=1' );
 	assert.ok( total > 20 );
 	assert.equal( await page.locator( '.mxchat-count' ).innerText(), `${ total } sources` );
 	assert.equal( await rows().count(), 20 );
@@ -58,7 +31,7 @@ test( 'the owner sees what the site knows, and turns its pages', async () => {
 	await page.getByRole( 'button', { name: 'Older' } ).click();
 	await page.getByText( /^21 to / ).waitFor();
 	assert.notEqual( await rows().first().innerText(), first );
-	assert.deepEqual( await barriers(), [] );
+	assert.deepEqual( await barriers( page, '#mxchat-knowledge' ), [] );
 	await screenshot( page, 'knowledge' );
 	assert.deepEqual( foreign( page, siteUrl ), [] );
 	assert.deepEqual( page.problems, [] );
@@ -67,13 +40,13 @@ test( 'the owner sees what the site knows, and turns its pages', async () => {
 test( 'a source is found by its title, and what a program pushed is text', async () => {
 	await open();
 	const source_url = 'https://example.com/zeppelin';
-	await api( '/knowledge', 'POST', { content: 'Zeppelins fly on Sundays.', title: hostile, source_url } );
+	await api( 'POST', '/knowledge', { content: 'Zeppelins fly on Sundays.', title: hostile, source_url } );
 	await page.getByLabel( 'Title or address' ).fill( 'ZEPPELIN' );
 	await page.keyboard.press( 'Enter' );
 	await page.getByText( '1 source', { exact: true } ).waitFor();
 	assert.match( await rows().first().innerText(), /<img src=x onerror=window\.hacked=1> zeppelin\s+Pushed\s+manual\s+1/ );
 	assert.equal( await page.evaluate( () => window.hacked ), undefined );
-	await api( '/knowledge', 'DELETE', { source_urls: [ source_url ] } );
+	await api( 'DELETE', '/knowledge', { source_urls: [ source_url ] } );
 } );
 
 test( 'the owner lets the site be read again, sees how far it is, and is told when it is done', async () => {
@@ -86,7 +59,7 @@ test( 'the owner lets the site be read again, sees how far it is, and is told wh
 	const job = page.locator( '.mxchat-jobs tbody tr' ).first();
 	assert.match( await job.innerText(), /Read the site\s+Done/ );
 	assert.notEqual( await button.getAttribute( 'aria-disabled' ), 'true' );
-	assert.deepEqual( await barriers(), [] );
+	assert.deepEqual( await barriers( page, '#mxchat-knowledge' ), [] );
 	await screenshot( page, 'knowledge-read' );
 } );
 
@@ -105,31 +78,26 @@ test( 'the owner is told when the list cannot be loaded, and can try again', asy
 } );
 
 test( 'the owner adds a page of another host, sees that it is read, and removes it', async () => {
-	const web = await startWeb();
-	try {
-		const html = { headers: { 'Content-Type': 'text/html' }, body: `<title>${ hostile.replaceAll( '<', '&lt;' ) }</title><p>Airships land on Mondays.</p>` };
-		await web.script( { '/airships': [ html ] } );
-		await open();
-		await page.getByLabel( 'Address', { exact: true } ).fill( 'http://10.0.0.1/' );
-		await page.getByRole( 'button', { name: 'Add', exact: true } ).click();
-		await page.getByText( 'must be an address on the public internet' ).first().waitFor();
-		await page.getByLabel( 'Address', { exact: true } ).fill( web.url( '/airships' ) );
-		await page.keyboard.press( 'Enter' );
-		const row = page.locator( '.mxchat-addresses tbody tr' ).first();
-		await row.getByText( '1 page known' ).waitFor( { timeout: 20000 } );
-		assert.deepEqual( await barriers(), [] );
-		await screenshot( page, 'knowledge-addresses' );
-		await page.getByLabel( 'Title or address' ).fill( web.url( '/airships' ) );
-		await page.getByRole( 'button', { name: 'Search' } ).click();
-		await page.getByText( '1 source', { exact: true } ).waitFor();
-		assert.match( await rows().first().innerText(), /<img src=x onerror=window\.hacked=1> zeppelin/ );
-		await row.getByRole( 'button', { name: /^Remove / } ).click();
-		await page.getByRole( 'dialog' ).getByRole( 'button', { name: 'Remove' } ).click();
-		await page.getByText( '0 sources', { exact: true } ).waitFor( { timeout: 20000 } );
-		assert.equal( await page.evaluate( () => window.hacked ), undefined );
-	} finally {
-		await web.stop();
-	}
+	const html = { headers: { 'Content-Type': 'text/html' }, body: `<title>${ hostile.replaceAll( '<', '&lt;' ) }</title><p>Airships land on Mondays.</p>` };
+	await web.script( { '/airships': [ html ] } );
+	await open();
+	await page.getByLabel( 'Address', { exact: true } ).fill( 'http://10.0.0.1/' );
+	await page.getByRole( 'button', { name: 'Add', exact: true } ).click();
+	await page.getByText( 'must be an address on the public internet' ).first().waitFor();
+	await page.getByLabel( 'Address', { exact: true } ).fill( web.url( '/airships' ) );
+	await page.keyboard.press( 'Enter' );
+	const row = page.locator( '.mxchat-addresses tbody tr' ).first();
+	await row.getByText( '1 page known' ).waitFor( { timeout: 20000 } );
+	assert.deepEqual( await barriers( page, '#mxchat-knowledge' ), [] );
+	await screenshot( page, 'knowledge-addresses' );
+	await page.getByLabel( 'Title or address' ).fill( web.url( '/airships' ) );
+	await page.getByRole( 'button', { name: 'Search' } ).click();
+	await page.getByText( '1 source', { exact: true } ).waitFor();
+	assert.match( await rows().first().innerText(), /<img src=x onerror=window\.hacked=1> zeppelin/ );
+	await row.getByRole( 'button', { name: /^Remove / } ).click();
+	await page.getByRole( 'dialog' ).getByRole( 'button', { name: 'Remove' } ).click();
+	await page.getByText( '0 sources', { exact: true } ).waitFor( { timeout: 20000 } );
+	assert.equal( await page.evaluate( () => window.hacked ), undefined );
 } );
 
 test( 'the owner sees which pages of a sitemap are not known, and why', async () => {
@@ -153,7 +121,7 @@ test( 'the owner sees which pages of a sitemap are not known, and why', async ()
 
 test( 'the owner deletes what a program pushed', async () => {
 	await open();
-	await api( '/knowledge', 'POST', { content: 'Gliders fly on Fridays.', title: 'Gliders', source_url: 'https://example.com/gliders' } );
+	await api( 'POST', '/knowledge', { content: 'Gliders fly on Fridays.', title: 'Gliders', source_url: 'https://example.com/gliders' } );
 	await page.getByLabel( 'Title or address' ).fill( 'gliders' );
 	await page.keyboard.press( 'Enter' );
 	await page.getByRole( 'button', { name: 'Delete Gliders' } ).click();
@@ -163,12 +131,12 @@ test( 'the owner deletes what a program pushed', async () => {
 
 test( 'on a phone nothing is wider than the screen', async () => {
 	await open( phone );
-	const source = await api( '/knowledge/sources', 'POST', { url: 'https://example.test/a/page/with/a/rather/long/address/in/it' } );
+	const source = await api( 'POST', '/knowledge/sources', { url: 'https://example.test/a/page/with/a/rather/long/address/in/it' } );
 	await page.reload();
 	await page.locator( '.mxchat-addresses' ).waitFor();
 	await page.locator( '.mxchat-sources' ).waitFor();
 	const isInside = () => [ ...document.querySelectorAll( '#mxchat-knowledge, #mxchat-knowledge table' ) ].every( ( part ) => part.scrollWidth <= window.innerWidth && part.getBoundingClientRect().right <= window.innerWidth );
 	assert.ok( await page.evaluate( isInside ) );
 	await screenshot( page, 'knowledge-phone' );
-	await api( `/knowledge/sources/${ source.id }`, 'DELETE' );
+	await api( 'DELETE', `/knowledge/sources/${ source.id }` );
 } );

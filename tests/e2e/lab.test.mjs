@@ -2,32 +2,28 @@
  * The widget against a scripted site: what a real one does only on a bad day.
  */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { afterEach, before, test } from 'node:test';
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { startServer } from '../js/server.mjs';
-import { desktop, foreign, launch, openPage, phone, screenshot, widgetOf } from './browser.mjs';
+import { desktop, foreign, phone, screenshot, widgetOf } from './browser.mjs';
+import { atEnd } from './ends.mjs';
+import { newPage, openPage } from './pages.mjs';
 
-let browser;
 let site;
 let page;
 before( async () => {
-	browser = await launch();
 	site = await startServer();
+	atEnd( () => site.stop() );
 } );
-after( async () => {
-	await browser?.close();
-	await site?.stop();
-} );
-afterEach( async () => {
+afterEach( () => {
 	site.faults.length = 0;
 	site.requests.length = 0;
-	await page?.context().close();
 } );
 
 /** A page with the widget of these attributes; the floating one opened. */
 async function open( attributes = { floating: '' }, options = desktop ) {
-	page = await openPage( browser, `${ site.url }/?${ new URLSearchParams( attributes ) }`, options );
+	page = await openPage( `${ site.url }/?${ new URLSearchParams( attributes ) }`, options );
 	const widget = widgetOf( page );
 	if ( 'floating' in attributes ) {
 		await widget.launcher.click();
@@ -56,7 +52,7 @@ test( 'before the first message: no request to the API, no cookie, nothing store
 } );
 
 test( 'a page that is not used fetches one small file', async () => {
-	page = await openPage( browser, `${ site.url }/?floating=` );
+	page = await openPage( `${ site.url }/?floating=` );
 	await page.waitForTimeout( 300 );
 	assert.deepEqual( page.asked.slice( 1 ).map( ( url ) => new URL( url ).pathname ), [ '/build/widget.js' ] );
 } );
@@ -242,7 +238,7 @@ test( 'links of an answer go to the web or to e-mail, and vouch for nothing', as
 } );
 
 test( 'the page hears what happens', async () => {
-	page = await openPage( browser, `${ site.url }/?floating=` );
+	page = await openPage( `${ site.url }/?floating=` );
 	await page.evaluate( () => {
 		window.heard = [];
 		for ( const type of [ 'open', 'close', 'message', 'answer', 'error' ] ) {
@@ -269,7 +265,7 @@ test( 'the page hears what happens', async () => {
 } );
 
 test( 'a panel that cannot be loaded is said, and a second try loads it', async () => {
-	page = await openPage( browser, `${ site.url }/?floating=` );
+	page = await openPage( `${ site.url }/?floating=` );
 	const widget = widgetOf( page );
 	let isDown = true;
 	await page.route( '**/panel.js*', ( route ) => ( isDown ? route.abort() : route.continue() ) );
@@ -296,7 +292,7 @@ test( 'two widgets for one bot on a page show one conversation', async () => {
 } );
 
 test( 'of two floating widgets on a page only the first has a button', async () => {
-	page = await openPage( browser, `${ site.url }/?floating=` );
+	page = await openPage( `${ site.url }/?floating=` );
 	await page.evaluate( () => document.body.append( document.querySelector( 'mxchat-widget' ).cloneNode() ) );
 	assert.equal( await page.locator( 'mxchat-widget .launcher:visible' ).count(), 1 );
 } );
@@ -324,8 +320,7 @@ test( 'another tab follows the conversation', async () => {
 } );
 
 test( 'storage that refuses is no obstacle', async () => {
-	const context = await browser.newContext( desktop );
-	page = await context.newPage();
+	page = await newPage();
 	await page.addInitScript( () => {
 		Storage.prototype.setItem = () => {
 			throw new DOMException( 'full', 'QuotaExceededError' );
@@ -364,7 +359,7 @@ test( 'Escape closes the options first, then the panel', async () => {
 } );
 
 test( 'a page can open and close the chat itself; the focus ends on the launcher', async () => {
-	page = await openPage( browser, `${ site.url }/?floating=` );
+	page = await openPage( `${ site.url }/?floating=` );
 	const widget = widgetOf( page );
 	await page.getByRole( 'link', { name: 'Returns' } ).focus();
 	await widget.host.evaluate( ( element ) => element.open() );

@@ -4,70 +4,32 @@
  * The site limits a visitor to 20 messages a minute and 60 sessions an hour, and all of these tests are one visitor.
  */
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import { readFile } from 'node:fs/promises';
-import { after, afterEach, before, test } from 'node:test';
-import { desktop, foreign, launch, openPage, phone, screenshot, widgetOf } from './browser.mjs';
+import { test } from 'node:test';
+import { barriers, desktop, foreign, phone, screenshot, widgetOf } from './browser.mjs';
+import { openAdmin, openAsOwner } from './owner.mjs';
+import { newPage, openPage } from './pages.mjs';
+import { siteUrl } from './site.mjs';
 
-const siteUrl = process.env.MXCHAT_SITE_URL?.replace( /\/$/, '' );
-const axe = await readFile( createRequire( import.meta.url ).resolve( 'axe-core/axe.min.js' ), 'utf8' );
 
 const returns = 'How long do I have to return shoes?';
 const zips = 'Do you repair zips?';
 const peru = 'What is the capital of Peru?';
 const hostile = '<script>window.hacked=1</script><img src=x onerror=window.hacked=1> zip repair';
 
-let browser;
 let page;
-before( async () => {
-	assert.ok( siteUrl, 'MXCHAT_SITE_URL names no site.' );
-	browser = await launch();
-} );
-after( () => browser?.close() );
-afterEach( () => page?.context().close() );
 
 /** The front page with the floating widget, opened. */
 async function open( options = desktop ) {
-	page = await openPage( browser, `${ siteUrl }/`, options );
-	const widget = widgetOf( page, 'mxchat-widget[floating]' );
-	await widget.launcher.click();
-	await widget.input.waitFor();
-	return widget;
+	page = await openPage( `${ siteUrl }/`, options );
+	return widgetOf( page, 'mxchat-widget[floating]' ).open();
 }
 
 const sourcesOf = ( answer ) => answer.locator( '.sources a' ).evaluateAll( ( links ) => links.map( ( { href } ) => new URL( href ).pathname ) );
 
-/** What axe finds that keeps people out. */
-async function barriers( scope ) {
-	await page.evaluate( axe );
-	const { violations } = await page.evaluate( ( selector ) => window.axe.run( selector ), scope );
-	return violations
-		.filter( ( { impact } ) => impact === 'serious' || impact === 'critical' )
-		.map( ( { id, nodes } ) => `${ id }: ${ nodes.map( ( { target } ) => target.join( ' ' ) ).join( ', ' ) }` );
-}
-
-/** Opens a page of wp-admin as the owner, who logs in once. */
-let signedIn;
-async function openAdmin( path ) {
-	signedIn ??= await logIn();
-	page = await openPage( browser, `${ siteUrl }/wp-admin/${ path }`, { ...desktop, storageState: signedIn } );
-}
-
-async function logIn() {
-	const context = await browser.newContext( desktop );
-	const form = await context.newPage();
-	await form.goto( `${ siteUrl }/wp-login.php` );
-	await form.fill( '#user_login', process.env.MXCHAT_ADMIN_USER ?? 'admin' );
-	await form.fill( '#user_pass', process.env.MXCHAT_ADMIN_PASSWORD ?? 'password' );
-	await Promise.all( [ form.waitForURL( /wp-admin/, { waitUntil: 'commit' } ), form.click( '#wp-submit' ) ] );
-	const state = await context.storageState();
-	await context.close();
-	return state;
-}
-
 async function openTranscripts() {
-	await openAdmin( 'edit.php?post_type=page' );
+	page = await openAdmin( 'edit.php?post_type=page' );
 	await page.locator( '#adminmenu' ).getByRole( 'link', { name: 'MxChat' } ).first().click();
+	await page.locator( '#adminmenu' ).getByRole( 'link', { name: 'Transcripts' } ).click();
 	await page.locator( '#mxchat-transcripts h1' ).waitFor();
 }
 
@@ -116,7 +78,7 @@ test( 'pages are suggested while a question is written, and nothing of it leaves
 } );
 
 test( 'by keyboard alone: in, ask, read, follow a source, out', async () => {
-	page = await openPage( browser, `${ siteUrl }/` );
+	page = await openPage( `${ siteUrl }/` );
 	const widget = widgetOf( page, 'mxchat-widget[floating]' );
 	const focused = () => page.evaluate( () => document.activeElement?.shadowRoot?.activeElement?.getAttribute( 'part' ) ?? null );
 	const tabTo = async ( part ) => {
@@ -152,7 +114,7 @@ test( 'a page that was cached weeks ago works: nothing in it belongs to a visito
 } );
 
 test( 'without pretty permalinks: ask, come back, delete', async () => {
-	page = await openPage( browser, `${ siteUrl }/about/` );
+	page = await openPage( `${ siteUrl }/about/` );
 	const widget = widgetOf( page, '#plain' );
 	const put = () => page.evaluate( ( restUrl ) => {
 		const element = document.createElement( 'mxchat-widget' );
@@ -160,7 +122,7 @@ test( 'without pretty permalinks: ask, come back, delete', async () => {
 		element.setAttribute( 'rest-url', restUrl );
 		document.body.prepend( element );
 		return import( '/wp-content/plugins/mxchat-engine/build/widget.js' );
-	}, `${ siteUrl }/?rest_route=/mxchat/v1/` );
+	}, `${ siteUrl }/index.php?rest_route=/mxchat/v1/` );
 	await put();
 	await widget.ask( zips );
 	await page.reload();
@@ -176,10 +138,7 @@ test( 'without pretty permalinks: ask, come back, delete', async () => {
 } );
 
 test( 'with WebAssembly blocked by the site\'s policy everything but suggestions works, without an error', async () => {
-	const context = await browser.newContext( desktop );
-	page = await context.newPage();
-	page.problems = [];
-	page.on( 'console', ( message ) => [ 'error', 'warning' ].includes( message.type() ) && page.problems.push( message.text() ) );
+	page = await newPage();
 	await page.route( `${ siteUrl }/`, async ( route ) => {
 		const response = await route.fetch();
 		const policy = "script-src 'self' 'unsafe-inline'; worker-src blob:; connect-src 'self'; object-src 'none'";
@@ -196,27 +155,27 @@ test( 'with WebAssembly blocked by the site\'s policy everything but suggestions
 } );
 
 test( 'in the page itself, in its own place', async () => {
-	page = await openPage( browser, `${ siteUrl }/ask/` );
+	page = await openPage( `${ siteUrl }/ask/` );
 	const widget = widgetOf( page );
 	await widget.host.scrollIntoViewIfNeeded();
 	await widget.input.waitFor();
 	assert.equal( await widget.launcher.count(), 0 );
 	assert.equal( await widget.panel.getAttribute( 'role' ), null );
 	await widget.ask( returns );
-	assert.deepEqual( await barriers( 'mxchat-widget' ), [] );
+	assert.deepEqual( await barriers( page, 'mxchat-widget' ), [] );
 	await screenshot( page, 'inline' );
 } );
 
 for ( const colorScheme of [ 'light', 'dark' ] ) {
 	test( `no serious barrier, closed and open, ${ colorScheme }`, async () => {
-		page = await openPage( browser, `${ siteUrl }/`, { ...desktop, colorScheme } );
-		assert.deepEqual( await barriers( 'mxchat-widget' ), [] );
+		page = await openPage( `${ siteUrl }/`, { ...desktop, colorScheme } );
+		assert.deepEqual( await barriers( page, 'mxchat-widget' ), [] );
 		const widget = widgetOf( page, 'mxchat-widget[floating]' );
 		await widget.launcher.click();
 		await widget.ask( returns );
 		await widget.ask( peru );
 		await screenshot( page, `desktop-${ colorScheme }` );
-		assert.deepEqual( await barriers( 'mxchat-widget' ), [] );
+		assert.deepEqual( await barriers( page, 'mxchat-widget' ), [] );
 	} );
 
 	test( `on a phone, ${ colorScheme }`, async () => {
@@ -226,7 +185,7 @@ for ( const colorScheme of [ 'light', 'dark' ] ) {
 		await screenshot( page, `phone-${ colorScheme }` );
 		assert.equal( await widget.panel.getAttribute( 'aria-modal' ), 'true' );
 		assert.ok( await page.evaluate( () => document.documentElement.scrollWidth <= innerWidth ) );
-		assert.deepEqual( await barriers( 'mxchat-widget' ), [] );
+		assert.deepEqual( await barriers( page, 'mxchat-widget' ), [] );
 	} );
 }
 
@@ -242,7 +201,7 @@ test( 'the owner reads the three questions, and what was hostile is text', async
 	assert.match( await row.innerText(), new RegExp( returns.replace( '?', '\\?' ) ) );
 	assert.match( await row.innerText(), /\b8\b/ );
 	await screenshot( page, 'transcripts' );
-	assert.deepEqual( await barriers( '#mxchat-transcripts' ), [] );
+	assert.deepEqual( await barriers( page, '#mxchat-transcripts' ), [] );
 
 	await row.locator( '.row-title' ).click();
 	await page.locator( '.mxchat-messages' ).waitFor();
@@ -252,7 +211,7 @@ test( 'the owner reads the three questions, and what was hostile is text', async
 	assert.equal( await page.locator( '.mxchat-messages' ).locator( 'script, img' ).count(), 0 );
 	assert.equal( await page.evaluate( () => document.activeElement.textContent ), 'Conversation' );
 	await screenshot( page, 'transcript' );
-	assert.deepEqual( await barriers( '#mxchat-transcripts' ), [] );
+	assert.deepEqual( await barriers( page, '#mxchat-transcripts' ), [] );
 
 	await page.reload();
 	await page.locator( '.mxchat-messages' ).waitFor();
@@ -262,8 +221,7 @@ test( 'the owner reads the three questions, and what was hostile is text', async
 } );
 
 test( 'a signed-in owner is a visitor like any other: neither cookie nor nonce goes to the chat', async () => {
-	await openAdmin( '' );
-	await page.goto( `${ siteUrl }/` );
+	page = await openAsOwner( '/' );
 	const widget = widgetOf( page, 'mxchat-widget[floating]' );
 	await widget.launcher.click();
 	const sent = page.waitForRequest( /mxchat\/v1\/chat/ );
@@ -290,7 +248,7 @@ test( 'the owner is told of a conversation that is not there, and of a failure',
 } );
 
 test( 'the block can be put into a post, and shows there what it will be', async () => {
-	await openAdmin( 'post-new.php' );
+	page = await openAdmin( 'post-new.php' );
 	await page.waitForFunction( () => window.wp?.blocks?.getBlockType( 'mxchat/chatbot' ) );
 	// The editor replaces its blocks once more when its canvas is ready.
 	const canvas = page.frameLocator( 'iframe[name="editor-canvas"]' );

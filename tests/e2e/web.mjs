@@ -1,23 +1,30 @@
-/** tests/upstream/web.mjs beside a served site that may ask it, although it is on the same machine. */
+/** tests/upstream/web.mjs beside the site, which may ask it although it is on the same machine. */
 import { spawn } from 'node:child_process';
-import { rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { atEnd } from './ends.mjs';
+import { putContent } from './site.mjs';
 
 const program = fileURLToPath( new URL( '../upstream/web.mjs', import.meta.url ) );
 
 export async function startWeb() {
+	// It ends with its standard input, so not later than this process.
 	const child = spawn( process.execPath, [ program ], { stdio: [ 'pipe', 'pipe', 'inherit' ] } );
-	const [ port, , controlPort ] = await new Promise( ( resolve ) => child.stdout.once( 'data', ( line ) => resolve( String( line ).trim().split( ' ' ) ) ) );
-	const plugin = `${ process.env.MXCHAT_SITE }/www/wp-content/mu-plugins/mxchat-exempt.php`;
-	await writeFile( plugin, `<?php\nadd_filter( 'mxchat_fetch_exemptions', static fn() => array( '127.0.0.1:${ port }' ) );\n` );
+	atEnd( () => child.kill() );
+	const [ line ] = await Promise.race( [ once( createInterface( child.stdout ), 'line' ), hasEnded( child ) ] );
+	const [ port, , controlPort ] = line.split( ' ' );
+	await putContent( 'mu-plugins/mxchat-exempt.php', `<?php\nadd_filter( 'mxchat_fetch_exemptions', static fn() => array( '127.0.0.1:${ port }' ) );\n` );
 	const control = async ( options ) => ( await fetch( `http://127.0.0.1:${ controlPort }/`, options ) ).json();
 	return {
+		host: `127.0.0.1:${ port }`,
 		url: ( path ) => `http://127.0.0.1:${ port }${ path }`,
 		script: ( answers ) => control( { method: 'POST', body: JSON.stringify( answers ) } ),
 		requests: async () => ( await control() ).requests,
-		async stop() {
-			child.stdin.end();
-			await rm( plugin, { force: true } );
-		},
 	};
+}
+
+async function hasEnded( child ) {
+	const [ status ] = await once( child, 'exit' );
+	throw new Error( `${ program } ended with ${ status }.` );
 }

@@ -86,6 +86,9 @@ function control( script, method, url, body, response ) {
 		script.reset();
 		return sendJson( response, 200, { queued: 0 } );
 	}
+	if ( name === 'release' && method === 'POST' ) {
+		return sendJson( response, 200, { released: script.release() } );
+	}
 	if ( name === 'journal' && method === 'GET' ) {
 		return sendJson( response, 200, script.journal );
 	}

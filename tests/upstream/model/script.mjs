@@ -27,10 +27,12 @@ export class Script {
 	constructor( settings = {} ) {
 		this.first = { ...DEFAULTS, ...settings };
 		this.journal = [];
+		this.held = [];
 		this.reset();
 	}
 
 	reset() {
+		this.release();
 		this.settings = { ...this.first };
 		this.queue = [];
 		this.journal.length = 0;
@@ -65,6 +67,16 @@ export class Script {
 			this.queue.splice( place, 1 );
 		}
 		return step;
+	}
+
+	/** An answer waits here until a test has seen what is there so far. */
+	hold() {
+		return new Promise( ( resolve ) => this.held.push( resolve ) );
+	}
+
+	/** @returns How many went on. */
+	release() {
+		return this.held.splice( 0 ).map( ( goOn ) => goOn() ).length;
 	}
 
 	/** For a call that was refused: the step is still to come. */

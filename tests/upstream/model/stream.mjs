@@ -27,6 +27,9 @@ export async function sendEvents( call, events ) {
 		if ( number === step.stall_after ) {
 			return;
 		}
+		if ( step.hold_after?.includes( number ) ) {
+			await call.script.hold();
+		}
 		if ( number === step.error_after ) {
 			await write( call, frame( { type: 'error', data: step.error }, style, false ) );
 			return response.end();
