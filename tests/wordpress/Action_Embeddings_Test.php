@@ -102,6 +102,7 @@ final class Action_Embeddings_Test extends Embedding_Test_Case {
 		$this->ask( $gone, 'my secret question about quokkas' );
 		$this->ask( $this->start_session(), 'are the zebras back in stock' );
 		( new Background_Job() )->step( array() );
+		Runner::run( 30 );
 		$space = MxChat\Embeddings\State_Store::serving();
 		$this->assertTrue( Background::of( $space )->is_own );
 		$this->assertSame( array( 'hybrid', 'search_site' ), $this->decided( self::MESSAGE ) );
@@ -111,6 +112,7 @@ final class Action_Embeddings_Test extends Embedding_Test_Case {
 		$this->assertFalse( Background::of( $space )->is_own );
 		$this->assertSame( array( 'hybrid', 'search_site' ), $this->decided( self::MESSAGE ), 'Meaning counts meanwhile.' );
 		( new Background_Job() )->step( array() );
+		Runner::run( 30 );
 		$this->assertTrue( Background::of( $space )->is_own );
 		$this->assertSame( array(), $this->sent(), 'Nothing is embedded a second time.' );
 		$this->assertNull( MxChat\Embeddings\Question_Store::find( $space->collection(), 'my secret question about quokkas' ) );
