@@ -80,6 +80,7 @@ declare global {
 		};
 		i18n: {
 			__( text: string, domain: string ): string;
+			isRTL(): boolean;
 			_n( single: string, plural: string, count: number, domain: string ): string;
 			sprintf( format: string, ...values: ( string | number )[] ): string;
 		};

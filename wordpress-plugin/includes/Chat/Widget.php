@@ -19,7 +19,7 @@ final class Widget {
 	private const HANDLE = 'mxchat-widget';
 
 	/** Keeps the place of a chat in the page, so that nothing moves when its script arrives. */
-	private const PLACE = ' style="display:block;min-block-size:var(--mxchat-height,560px)"';
+	private const PLACE = 'display:block;min-block-size:var(--mxchat-height,560px);';
 
 	private static bool $is_on_page = false;
 
@@ -102,8 +102,10 @@ final class Widget {
 			'debug-url'   => current_user_can( Capability::USE_DEBUGGER ) ? admin_url( 'admin.php?page=mxchat-debugger&turn=' ) : '',
 			'lang'        => get_bloginfo( 'language' ),
 			'strings'     => self::strings(),
+			'side'        => $is_floating && Settings\Store::get( 'button_side' ) === 'start' ? 'start' : '',
+			'style'       => ( $is_floating ? '' : self::PLACE ) . Accent::style( (string) Settings\Store::get( 'accent' ) ),
 		);
-		$html = '<mxchat-widget' . ( $is_floating ? ' floating' : self::PLACE );
+		$html = '<mxchat-widget' . ( $is_floating ? ' floating' : '' );
 		foreach ( array_filter( $values, static fn( string $value ) => $value !== '' ) as $name => $value ) {
 			$html .= ' ' . $name . '="' . esc_attr( $value ) . '"';
 		}

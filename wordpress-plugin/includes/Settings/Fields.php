@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Settings;
 
+use MxChat\Chat\Accent;
 use MxChat\Knowledge\Vectors\Store_Kind;
 use MxChat\Rest\Rest_Error;
 use MxChat\Rest\Schema;
@@ -58,6 +59,8 @@ final class Fields {
 			'greeting'                  => Schema::text( 1000, 0 ),
 			'contact_url'               => Schema::text( self::MAX_ADDRESS, 0 ),
 			'is_on_every_page'          => array( 'type' => 'boolean' ),
+			'button_side'               => array( 'type' => 'string', 'enum' => array( 'end', 'start' ) ),
+			'accent'                    => array( 'type' => 'string', 'pattern' => Accent::PATTERN ),
 			'post_types'                => self::list_of( Schema::id( 20 ), 50 ),
 			'min_similarity'            => Schema::threshold(),
 			'health_for_strangers'      => array( 'type' => 'string', 'enum' => array( 'full', 'minimal' ) ),

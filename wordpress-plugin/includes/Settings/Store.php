@@ -17,6 +17,8 @@ final class Store {
 		'greeting'                  => '',
 		'contact_url'               => '',
 		'is_on_every_page'          => false,
+		'button_side'               => 'end',
+		'accent'                    => '',
 		'post_types'                => array( 'post', 'page' ),
 		'health_for_strangers'      => 'full',
 		'sessions_per_hour'         => 60,

@@ -5,7 +5,7 @@
  * goes to the site's API, except for what a conversation begun earlier needs, and nothing is stored.
  *
  * Attributes: `rest-url` (the root of `mxchat/v1/`), `bot-id`, `heading`, `greeting`, `floating` (a button in the
- * corner, else in its place in the page), `contact-url`, `search-url` (to which the words are appended), `strings`
+ * corner, else in its place in the page), `side` (`start`: that button's other corner), `contact-url`, `search-url` (to which the words are appended), `strings`
  * (JSON, see strings.ts), `debug-url` (to which the id of a turn is appended; for the owner), `lang`.
  *
  * Events, which bubble out of the shadow root: `mxchat:open`, `mxchat:close`, `mxchat:message` `{text}`,

@@ -52,7 +52,7 @@ const sections: Record< string, string > = {
 	'mxchat-connection': __( 'Provider', 'mxchat-engine' ),
 	'mxchat-embeddings': __( 'Search by meaning', 'mxchat-engine' ),
 	'mxchat-spend': __( 'Spend', 'mxchat-engine' ),
-	'mxchat-place': __( 'Where visitors see it', 'mxchat-engine' ),
+	'mxchat-place': __( 'Place and look', 'mxchat-engine' ),
 	'mxchat-words': __( 'Words', 'mxchat-engine' ),
 	'mxchat-reading': __( 'What it reads', 'mxchat-engine' ),
 	'mxchat-visitors': __( 'Visitors', 'mxchat-engine' ),

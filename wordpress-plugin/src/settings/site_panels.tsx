@@ -5,7 +5,10 @@ import { SiteForm } from './site_form';
 import type { Settings, Values } from './types';
 
 const { __ } = wp.i18n;
-const { CheckboxControl, TextControl, TextareaControl, ToggleControl } = wp.components;
+const { CheckboxControl, SelectControl, TextControl, TextareaControl, ToggleControl } = wp.components;
+
+/** That of launcher.css. */
+const USUAL_ACCENT = '#1d4fc4';
 
 interface PanelProps {
 	settings: Settings;
@@ -22,15 +25,36 @@ interface NumberProps {
 
 export function Place( panel: PanelProps ): ReactElement {
 	return (
-		<SiteForm { ...panel } id="mxchat-place" title={ __( 'Where visitors see it', 'mxchat-engine' ) } names={ [ 'is_on_every_page' ] }>
+		<SiteForm { ...panel } id="mxchat-place" title={ __( 'Place and look', 'mxchat-engine' ) } names={ [ 'is_on_every_page', 'button_side', 'accent' ] }>
 			{ ( values, change ) => (
-				<ToggleControl
-					label={ __( 'A chat button on every page', 'mxchat-engine' ) }
-					help={ __( 'Pages with the block “Chat” or the shortcode [mxchat_chatbot] have that one instead.', 'mxchat-engine' ) }
-					checked={ values.is_on_every_page }
-					onChange={ ( is_on_every_page ) => change( { is_on_every_page } ) }
-					__nextHasNoMarginBottom
-				/>
+				<>
+					<ToggleControl
+						label={ __( 'A chat button on every page', 'mxchat-engine' ) }
+						help={ __( 'Pages with the block “Chat” or the shortcode [mxchat_chatbot] have that one instead.', 'mxchat-engine' ) }
+						checked={ values.is_on_every_page }
+						onChange={ ( is_on_every_page ) => change( { is_on_every_page } ) }
+						__nextHasNoMarginBottom
+					/>
+					<SelectControl
+						label={ __( 'Corner of the button', 'mxchat-engine' ) }
+						value={ values.button_side }
+						options={ [
+							{ value: 'end', label: wp.i18n.isRTL() ? __( 'Bottom left', 'mxchat-engine' ) : __( 'Bottom right', 'mxchat-engine' ) },
+							{ value: 'start', label: wp.i18n.isRTL() ? __( 'Bottom right', 'mxchat-engine' ) : __( 'Bottom left', 'mxchat-engine' ) },
+						] }
+						onChange={ ( side ) => change( { button_side: side === 'start' ? 'start' : 'end' } ) }
+						__next40pxDefaultSize
+						__nextHasNoMarginBottom
+					/>
+					<ToggleControl
+						label={ __( 'A colour of your own', 'mxchat-engine' ) }
+						help={ __( 'Text on it and links of it are kept readable, by day and by night.', 'mxchat-engine' ) }
+						checked={ values.accent !== '' }
+						onChange={ ( isOwn ) => change( { accent: isOwn ? USUAL_ACCENT : '' } ) }
+						__nextHasNoMarginBottom
+					/>
+					{ values.accent !== '' && <TextControl label={ __( 'Colour', 'mxchat-engine' ) } type="color" value={ values.accent } onChange={ ( accent ) => change( { accent } ) } __next40pxDefaultSize __nextHasNoMarginBottom /> }
+				</>
 			) }
 		</SiteForm>
 	);

@@ -89,6 +89,8 @@ export interface Values {
 	greeting: string;
 	contact_url: string;
 	is_on_every_page: boolean;
+	button_side: 'end' | 'start';
+	accent: string;
 	post_types: string[];
 	min_similarity: string;
 	health_for_strangers: 'full' | 'minimal';

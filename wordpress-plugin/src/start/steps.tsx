@@ -67,14 +67,14 @@ export function Shown(): ReactElement {
 		void saving.run( () => send( 'POST', '/mxchat/v1/settings', { is_on_every_page } ) ).then( ( isSaved ) => isSaved || setChanged( ! is_on_every_page ) );
 	};
 	return (
-		<Step title={ __( 'Show it to your visitors', 'mxchat-engine' ) } isDone={ isShown }>
+		<Step title={ __( 'Show it to your visitors', 'mxchat-engine' ) } isDone={ isShown && ! saving.isBusy }>
 			<Requested request={ request }>
 				{ () => (
 					<>
 						<ToggleControl label={ __( 'A chat button on every page', 'mxchat-engine' ) } checked={ isShown } onChange={ change } __nextHasNoMarginBottom />
 						<Problem saving={ saving } />
 						<p role="status">
-							{ isShown && (
+							{ isShown && ! saving.isBusy && (
 								<a href={ homeUrl() }>{ __( 'See it on your site', 'mxchat-engine' ) }</a>
 							) }
 						</p>
