@@ -105,27 +105,47 @@ pub(crate) fn hadamard(numbers: &mut [f32], scale: f32) {
     hadamard_portable(numbers, scale);
 }
 
+/// A step whose distance is shorter than a register turns each number's partner to its place, and its sign
+/// where it is subtracted.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
 fn hadamard_avx2(numbers: &mut [f32], scale: f32) {
-    hadamard_portable(numbers, scale);
+    use core::arch::x86_64::*;
+    if !numbers.len().is_multiple_of(8) {
+        return hadamard_portable(numbers, scale);
+    }
+    let first = _mm256_setr_ps(0.0, -0.0, 0.0, -0.0, 0.0, -0.0, 0.0, -0.0);
+    let second = _mm256_setr_ps(0.0, 0.0, -0.0, -0.0, 0.0, 0.0, -0.0, -0.0);
+    let third = _mm256_setr_ps(0.0, 0.0, 0.0, 0.0, -0.0, -0.0, -0.0, -0.0);
+    for eight in numbers.as_chunks_mut::<8>().0 {
+        // SAFETY: the array holds the 32 bytes that are read; the load needs no alignment.
+        let x = unsafe { _mm256_loadu_ps(eight.as_ptr()) };
+        let x = _mm256_add_ps(_mm256_permute_ps::<0b_10_11_00_01>(x), _mm256_xor_ps(x, first));
+        let x = _mm256_add_ps(_mm256_permute_ps::<0b_01_00_11_10>(x), _mm256_xor_ps(x, second));
+        let x = _mm256_add_ps(_mm256_permute2f128_ps::<1>(x, x), _mm256_xor_ps(x, third));
+        // SAFETY: the array holds the 32 bytes that are written.
+        unsafe { _mm256_storeu_ps(eight.as_mut_ptr(), x) };
+    }
+    wide_steps(numbers, scale);
 }
 
 #[inline(always)]
 fn hadamard_portable(numbers: &mut [f32], scale: f32) {
-    let mut half = 1;
+    butterflies::<1, 2>(numbers);
+    butterflies::<2, 4>(numbers);
+    butterflies::<4, 8>(numbers);
+    wide_steps(numbers, scale);
+}
+
+/// The steps of the transform from a distance of eight on, and the scale.
+#[inline(always)]
+fn wide_steps(numbers: &mut [f32], scale: f32) {
+    let mut half = 8;
     while half < numbers.len() {
-        match half {
-            1 => butterflies::<1, 2>(numbers),
-            2 => butterflies::<2, 4>(numbers),
-            4 => butterflies::<4, 8>(numbers),
-            _ => {
-                for pair in numbers.chunks_exact_mut(2 * half) {
-                    let (left, right) = pair.split_at_mut(half);
-                    for (x, y) in left.iter_mut().zip(right) {
-                        (*x, *y) = (*x + *y, *x - *y);
-                    }
-                }
+        for pair in numbers.chunks_exact_mut(2 * half) {
+            let (left, right) = pair.split_at_mut(half);
+            for (x, y) in left.iter_mut().zip(right) {
+                (*x, *y) = (*x + *y, *x - *y);
             }
         }
         half *= 2;
@@ -258,6 +278,18 @@ mod tests {
                 }
             }
             assert_eq!(dot(x, y).to_bits(), sums[0].to_bits(), "{dimensions} dimensions");
+        }
+    }
+
+    #[test]
+    fn every_path_transforms_to_the_same_bits() {
+        for length in (0..12).map(|power| 1 << power) {
+            let input: Vec<f32> = (0..length).map(|i| (i * i % 89) as f32 * 0.37 - 9.0).collect();
+            let (mut fast, mut plain) = (input.clone(), input);
+            hadamard(&mut fast, 0.3);
+            hadamard_portable(&mut plain, 0.3);
+            let bits = |numbers: &[f32]| numbers.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+            assert_eq!(bits(&fast), bits(&plain));
         }
     }
 
