@@ -113,6 +113,20 @@ start_group() {
 	fail "$(basename "$1") did not start." "Its log: $log"
 }
 
+# Starts the scripted model server, with a folder of its own, and prints its base URL: start_model <folder> [option …]
+start_model() {
+	local folder=$1 _
+	shift
+	rm -rf "$folder"
+	mkdir -p "$folder"
+	start_group "$folder/pid" "$folder/log" node "$root/tests/upstream/model.mjs" --port "$(free_port)" "$@"
+	for _ in {1..600}; do
+		! grep -m 1 '^http' "$folder/log" || return 0
+		sleep 0.1
+	done
+	fail 'The scripted model server did not start.' "Its log: $folder/log"
+}
+
 # The oldest PHP the product supports is 8.1.
 require_php() {
 	command -v php >/dev/null || fail "PHP is not installed." "Run tests/site/packages first."
