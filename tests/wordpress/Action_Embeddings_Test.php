@@ -95,6 +95,16 @@ final class Action_Embeddings_Test extends Embedding_Test_Case {
 		$this->assertSame( $jobs, $this->count_rows( 'jobs' ) );
 	}
 
+	public function test_where_no_action_is_on_nothing_is_paid_for(): void {
+		$this->embed_with();
+		foreach ( array( 'search_site', 'download_transcript' ) as $action_id ) {
+			Store::save( new Setting( $action_id, false, 0, array() ) );
+		}
+		Registry::forget();
+		( new Background_Job() )->step( array() );
+		$this->assertSame( array(), $this->sent() );
+	}
+
 	public function test_what_is_learned_anew_was_embedded_before(): void {
 		$this->ready();
 		MxChat\Settings\Store::set( 'learns_from_messages', true );

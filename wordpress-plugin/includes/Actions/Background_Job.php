@@ -39,12 +39,16 @@ final class Background_Job implements Jobs\Handler {
 	 * Own messages count by the week, and what could not be trained yesterday may be today.
 	 */
 	public static function run_daily(): void {
-		if ( ( Background::learns() || State_Store::serving() !== null ) && Registry::enabled() !== array() ) {
+		if ( Background::learns() || State_Store::serving() !== null ) {
 			self::add();
 		}
 	}
 
 	public function step( array $state ): Jobs\Step {
+		// Where nothing is to be triggered, nothing is paid for.
+		if ( Registry::enabled() === array() ) {
+			return Jobs\Step::last( 0 );
+		}
 		$space   = State_Store::serving();
 		$failure = ( $space === null || Background::kept( $space, false ) !== null ? null : self::embed_brought( $space ) )
 			?? ( ! Background::learns() || Background::kept( $space, true ) !== null ? null : self::learn( $space ) );
