@@ -58,6 +58,20 @@ final class Privacy_Test extends Site_Test_Case {
 		$this->assertSame( array( 0, 0 ), array( $this->count_rows( 'transcripts' ), $this->count_rows( 'openai_threads' ) ) );
 	}
 
+	public function test_what_was_said_under_an_earlier_address_is_theirs(): void {
+		add_filter( 'send_email_change_email', '__return_false' );
+		$this->asked_as( 1, 'Asked before I moved.' );
+		wp_update_user( array( 'ID' => 1, 'user_email' => 'moved@example.com' ) );
+		try {
+			$this->assertStringContainsString( 'Asked before I moved.', $this->exported( 'moved@example.com' ) );
+			$this->erase( 'moved@example.com' );
+			$this->assertSame( 0, $this->count_rows( 'transcripts' ) );
+		} finally {
+			wp_update_user( array( 'ID' => 1, 'user_email' => $this->email ) );
+			remove_filter( 'send_email_change_email', '__return_false' );
+		}
+	}
+
 	public function test_a_browser_of_two_people_tells_neither_of_the_other(): void {
 		global $wpdb;
 		$session = $this->asked_as( 1, 'My own question.' );

@@ -23,6 +23,7 @@ final class Person {
 			...Transcripts\Store::session_ids_of_email( $email ),
 			...self::of_contact( Contacts\Store::find_by_email( $email, false ) ),
 			...self::of_contact( Contacts\Store::find_by_email( $email, true ) ),
+			...( $user === false ? array() : Transcripts\Store::session_ids_of_account( $user ) ),
 			...( $user === false ? array() : OpenAI\Thread_Store::session_ids_of_user( $user->ID ) ),
 		);
 		return array_slice( array_values( array_unique( $all ) ), $offset, $limit );

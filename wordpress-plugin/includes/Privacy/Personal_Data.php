@@ -38,7 +38,7 @@ final class Personal_Data {
 		$session_ids = Person::session_ids( $email, self::SESSIONS_PAGE, self::SESSIONS_PAGE * ( $page - 1 ) );
 		return array(
 			'data' => array(
-				...array_map( array( self::class, 'message' ), Transcripts\Store::messages_of_person( $session_ids, $email ) ),
+				...array_map( array( self::class, 'message' ), Transcripts\Store::messages_of_person( $session_ids, $email, (int) ( get_user_by( 'email', $email )->ID ?? 0 ) ) ),
 				...array_map( array( self::class, 'call' ), Tools\Call_Store::of_sessions( $session_ids ) ),
 			),
 			'done' => count( $session_ids ) < self::SESSIONS_PAGE,

@@ -207,17 +207,17 @@ final class Store {
 	}
 
 	/**
-	 * What was said in sessions by a person and to them: not what another person said there who has signed in under
-	 * another address.
+	 * What was said in sessions by a person and to them: not what another person said there who has signed in, too.
 	 *
 	 * @param string[] $session_ids
+	 * @param int      $user_id     The person's account; 0 for none.
 	 * @return \stdClass[]
 	 */
-	public static function messages_of_person( array $session_ids, string $email ): array {
+	public static function messages_of_person( array $session_ids, string $email, int $user_id ): array {
 		global $wpdb;
 		return $session_ids === array() ? array() : $wpdb->get_results(
 			'SELECT id, session_id, role, message, actions, user_name, originating_page_url, created_at FROM ' . self::table()
-				. ' WHERE ' . self::where_session( $session_ids ) . $wpdb->prepare( " AND user_email IN ('', %s) ORDER BY id", $email )
+				. ' WHERE ' . self::where_session( $session_ids ) . $wpdb->prepare( " AND ( user_email IN ('', %s) OR ( user_id > 0 AND user_id = %d ) ) ORDER BY id", $email, $user_id )
 		);
 	}
 
@@ -227,6 +227,14 @@ final class Store {
 	public static function session_ids_of_email( string $email ): array {
 		global $wpdb;
 		return $wpdb->get_col( $wpdb->prepare( 'SELECT session_id FROM ' . self::table() . ' WHERE user_email = %s GROUP BY session_id ORDER BY MIN(id)', $email ) );
+	}
+
+	/**
+	 * @return string[] Also those of a time in which the account had another address. The first first.
+	 */
+	public static function session_ids_of_account( \WP_User $user ): array {
+		global $wpdb;
+		return $wpdb->get_col( $wpdb->prepare( 'SELECT session_id FROM ' . self::table() . ' WHERE user_identifier = %s AND user_id = %d GROUP BY session_id ORDER BY MIN(id)', $user->user_login, $user->ID ) );
 	}
 
 	/**
