@@ -5,6 +5,7 @@ import { Fragment, createElement } from '../admin/element';
 import { Page } from '../admin/page';
 import { Requested, useRequest } from '../admin/request';
 import { Time } from '../admin/time';
+import { AnswerText } from './answer_text';
 import { PageLink } from './parts';
 import type { List, Message } from './types';
 
@@ -76,9 +77,13 @@ function MessageItem( { message }: { message: Message } ): ReactElement {
 				<strong>{ speaker( message ) }</strong> <Time at={ message.timestamp } />
 				{ isAnswer && message.turn_id !== undefined && <DebugLink turnId={ message.turn_id } /> }
 			</p>
-			<p className="mxchat-message-text" dir="auto">
-				{ message.message }
-			</p>
+			{ isAnswer ? (
+				<AnswerText text={ message.message } />
+			) : (
+				<p className="mxchat-message-text" dir="auto">
+					{ message.message }
+				</p>
+			) }
 			{ isAnswer && ! message.agent && ! message.has_rag_context && (
 				<p className="mxchat-message-note">{ __( 'Nothing on the site answered this.', 'mxchat-engine' ) }</p>
 			) }
