@@ -47,13 +47,11 @@ final class Place_Store {
 	 */
 	private static function places( int $count ): array {
 		global $wpdb;
-		$rows = $wpdb->get_results( 'SELECT slot, expires_at FROM ' . self::table() );
-		$over = array_filter( $rows, static fn( \stdClass $row ) => (int) $row->expires_at <= time() );
-		$all  = array_map( 'intval', array_column( $rows, 'slot' ) );
-		$over = array_map( 'intval', array_column( $over, 'slot' ) );
+		$ends  = array_map( 'intval', array_column( $wpdb->get_results( 'SELECT slot, expires_at FROM ' . self::table() ), 'expires_at', 'slot' ) );
+		$taken = array_filter( $ends, static fn( int $expires_at ) => $expires_at > time() );
 		return array(
-			'free' => array_values( array_diff( range( 1, $count ), array_diff( $all, $over ) ) ),
-			'over' => $over,
+			'free' => array_values( array_diff( range( 1, $count ), array_keys( $taken ) ) ),
+			'over' => array_keys( array_diff_key( $ends, $taken ) ),
 		);
 	}
 
