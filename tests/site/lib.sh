@@ -127,6 +127,17 @@ start_model() {
 	fail 'The scripted model server did not start.' "Its log: $folder/log"
 }
 
+# Installs what a folder's package-lock.json names, where that has changed. Another suite may come for the same.
+npm_install() {
+	local folder=$1 stamp=$1/node_modules/.mxchat-lock
+	mkdir -p "$cache"
+	(
+		flock 7
+		cmp -s "$folder/package-lock.json" "$stamp" ||
+			{ npm ci --prefix "$folder" --no-audit --no-fund && cp "$folder/package-lock.json" "$stamp"; }
+	) 7>"$cache/.npm.lock"
+}
+
 # The oldest PHP the product supports is 8.1.
 require_php() {
 	command -v php >/dev/null || fail "PHP is not installed." "Run tests/site/packages first."
