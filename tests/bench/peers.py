@@ -81,7 +81,7 @@ def with_faiss(peer):
     bytes_codes.add(peer.rows)
     peer.report("faiss SQ8", ids(bytes_codes), peer.rows.size)
     if not peer.has_graphs:
-        return missing("faiss HNSW32", "not at this size: size=full")
+        return missing("faiss HNSW32", "not at this size")
     peer.began = time.perf_counter()
     faiss.omp_set_num_threads(CORES)
     graph = faiss.IndexHNSWFlat(peer.dimensions, 32, faiss.METRIC_INNER_PRODUCT)
@@ -95,7 +95,7 @@ def with_faiss(peer):
 def with_usearch(peer):
     index = importlib.import_module("usearch.index")
     if not peer.has_graphs:
-        return missing("usearch HNSW f16", "not at this size: size=full")
+        return missing("usearch HNSW f16", "not at this size")
     graph = index.Index(ndim=peer.dimensions, metric="ip", dtype="f16")
     graph.add(np.arange(len(peer.rows)), peer.rows, threads=CORES)
     search = lambda query: graph.search(query, peer.limit, threads=1).keys.astype(np.int64)

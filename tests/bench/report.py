@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+# What takes longer is named and left: a run ends. In seconds.
+LONGEST = 600
 RESULTS = Path(os.environ.get("MXCHAT_BENCH", ".cache/bench")) / "results.json"
 
 
@@ -68,14 +70,27 @@ def percentile(times, share):
     return sorted(times)[min(len(times) - 1, int(share * len(times)))]
 
 
+def program_of(command):
+    """The script that a command runs, with its first argument that is a name."""
+    for at, part in enumerate(command):
+        if part.endswith((".php", ".py", ".mjs")):
+            return " ".join([Path(part).name, *(name for name in command[at + 1 : at + 2] if name.isidentifier())])
+    return command[0]
+
+
 def json_lines(command, **options):
-    """Runs a program and reads what it measured, one JSON object a line; how it failed, if it did."""
-    ended = subprocess.run(list(map(str, command)), capture_output=True, text=True, **options)
-    lines = [json.loads(line) for line in ended.stdout.splitlines() if line.startswith("{")]
-    if ended.returncode != 0:
-        reason = (ended.stderr.strip() or ended.stdout.strip() or "no output").splitlines()[-1]
-        program = next((Path(part).name for part in map(str, command) if part.endswith((".php", ".py", ".mjs"))), str(command[0]))
-        lines.append({"engine": program, "missing": f"failed: {reason[:160]}"})
+    """Runs a program and reads what it measured, one JSON object a line; how it failed, or that it took too long."""
+    command = list(map(str, command))
+    try:
+        ended = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST, **options)
+        output, why = ended.stdout, None
+        if ended.returncode != 0:
+            why = f"failed: {(ended.stderr.strip() or output.strip() or 'no output').splitlines()[-1][:160]}"
+    except subprocess.TimeoutExpired as expired:
+        output, why = (expired.stdout or b"").decode(), f"took more than {LONGEST // 60} minutes"
+    lines = [json.loads(line) for line in output.splitlines() if line.startswith("{") and line.endswith("}")]
+    if why is not None:
+        lines.append({"engine": program_of(command), "missing": why})
     return lines
 
 
