@@ -104,6 +104,21 @@ final class Network_Test extends Site_Test_Case {
 		$this->assertSame( 'not_configured', Providers::connection()->kind );
 	}
 
+	public function test_the_server_s_key_of_a_vector_store_goes_to_no_address_of_a_site(): void {
+		require_once ABSPATH . 'wp-admin/includes/ms.php';
+		$evil    = array( 'vector_store' => array( 'kind' => 'qdrant', 'url' => 'https://evil.example' ) );
+		$user_id = wp_insert_user( array( 'user_login' => 'of_a_site', 'user_pass' => 'secret', 'role' => 'administrator' ) );
+		wp_set_current_user( $user_id );
+		$this->assertRefused( 400, 'rest_invalid_param', $this->request( 'POST', '/settings', $evil ) );
+		$this->assertSame( 200, $this->request( 'POST', '/settings', array( 'vector_store' => array( 'kind' => 'table' ) ) )->get_status() );
+		wp_set_current_user( 1 );
+		$this->assertSame( 200, $this->request( 'POST', '/settings', $evil )->get_status() );
+		wp_set_current_user( $user_id );
+		$this->assertSame( 200, $this->request( 'POST', '/settings', $evil )->get_status(), 'What is set may be saved again.' );
+		wp_set_current_user( 1 );
+		wpmu_delete_user( $user_id );
+	}
+
 	public function test_a_page_that_is_written_on_another_site_is_known_there(): void {
 		global $wpdb;
 		$site_id = $this->other_site();

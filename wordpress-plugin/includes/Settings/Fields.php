@@ -97,6 +97,9 @@ final class Fields {
 			return null;
 		}
 		$url = $store['url'] ?? '';
+		if ( $url !== '' && ! self::may_name_hosts() && $store !== Store::get( $name ) ) {
+			return Rest_Error::invalid_param( $name, __( 'must be set by the network’s administrator: the key of the whole server is sent to this address.', 'mxchat-engine' ) );
+		}
 		if ( in_array( $store['kind'], self::AT_AN_ADDRESS, true ) && ! preg_match( '#^https?://[^\s/?\#"<>\\\\]+(/[^\s"<>\\\\]*)?$#D', $url ) ) {
 			return Rest_Error::invalid_param( $name, __( 'must have the web address of the store.', 'mxchat-engine' ) );
 		}
@@ -107,6 +110,13 @@ final class Fields {
 			return Rest_Error::invalid_param( $name, __( 'must have the address of the database, such as mysql:host=127.0.0.1;dbname=vectors, or none for this site’s own.', 'mxchat-engine' ) );
 		}
 		return null;
+	}
+
+	/**
+	 * The key of a store comes from the environment, which the sites of a network share.
+	 */
+	private static function may_name_hosts(): bool {
+		return ! is_multisite() || current_user_can( 'manage_network_options' );
 	}
 
 	private static function is_contact( string $text ): bool {
