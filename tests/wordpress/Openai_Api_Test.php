@@ -102,6 +102,27 @@ final class Openai_Api_Test extends Site_Test_Case {
 		$this->assertSame( 404, $this->call( 'GET', '/responses/' . $first['id'] )[0] );
 	}
 
+	public function test_a_run_that_is_cancelled_while_the_model_speaks_says_nothing(): void {
+		$this->with_model();
+		$this->upstream->script( array( 'text' => 'There are four of them, all red.' ) );
+		[ , $assistant ] = $this->call( 'POST', '/assistants', array( 'model' => 'gpt-4o' ) );
+		[ , $thread ]    = $this->call( 'POST', '/threads', array( 'messages' => array( array( 'role' => 'user', 'content' => 'How many zips?' ) ) ) );
+		$path            = '/threads/' . $thread['id'];
+		$cancel          = function ( string $sql ) use ( &$cancel, $path ): string {
+			if ( str_contains( $sql, 'message_creation' ) ) {
+				remove_filter( 'query', $cancel );
+				$this->call( 'POST', "$path/runs/" . $this->call( 'GET', "$path/runs" )[1]['data'][0]['id'] . '/cancel' );
+			}
+			return $sql;
+		};
+		add_filter( 'query', $cancel );
+		[ , $run ] = $this->call( 'POST', "$path/runs", array( 'assistant_id' => $assistant['id'] ) );
+		remove_filter( 'query', $cancel );
+		$this->assertSame( array( 'cancelled', 'cancelled' ), array( $run['status'], $this->call( 'GET', "$path/runs/{$run['id']}" )[1]['status'] ) );
+		$this->assertCount( 1, $this->call( 'GET', "$path/messages" )[1]['data'] );
+		$this->assertSame( 200, $this->call( 'POST', "$path/runs", array( 'assistant_id' => $assistant['id'] ) )[0], 'The thread is free.' );
+	}
+
 	public function test_what_nobody_can_ask_for_any_more_goes_with_the_token(): void {
 		global $wpdb;
 		$this->with_model();

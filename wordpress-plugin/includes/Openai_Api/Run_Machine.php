@@ -19,8 +19,10 @@ use MxChat\Transcripts;
  */
 final class Run_Machine {
 
-	private const MAX_MESSAGES = 50;
+	private const MAX_MESSAGES           = 50;
+	private const LOOK_EVERY_NANOSECONDS = 500_000_000;
 
+	private int $looked_at = 0;
 	private ?Stored $step = null;
 	private string $message_id = '';
 	private string $text = '';
@@ -55,10 +57,13 @@ final class Run_Machine {
 			$exchange = new Exchange( $this->record, $turn, $this->conversation(), $this->tools, $resumed, $this->place );
 			$is_gone  = false;
 			foreach ( $events = $exchange->events() as $event ) {
-				if ( $is_gone || $this->is_cancelled() ) {
+				if ( $is_gone || ( $this->is_time_to_look() && $this->is_cancelled() ) ) {
 					return;
 				}
 				$is_gone = yield from $this->passed( $event );
+			}
+			if ( $this->is_cancelled() ) {
+				return;
 			}
 			yield from $this->ended( $events->getReturn(), $turn );
 		} finally {
@@ -148,6 +153,18 @@ final class Run_Machine {
 
 	private function told( string $event ): array {
 		return array( $event, Run_Object::shown( $this->run ) );
+	}
+
+	/**
+	 * A model says many words in a second, and the database is not asked about each.
+	 */
+	private function is_time_to_look(): bool {
+		$now = hrtime( true );
+		if ( $now - $this->looked_at < self::LOOK_EVERY_NANOSECONDS ) {
+			return false;
+		}
+		$this->looked_at = $now;
+		return true;
 	}
 
 	private function is_cancelled(): bool {
