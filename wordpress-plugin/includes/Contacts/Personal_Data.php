@@ -71,7 +71,7 @@ final class Personal_Data {
 			__( 'Added', 'mxchat-engine' )           => $item['created_at'],
 		);
 		foreach ( $contact->attributes as $name => $value ) {
-			$fields[ $name ] = is_bool( $value ) ? ( $value ? 'yes' : 'no' ) : (string) $value;
+			$fields[ $name ] = is_bool( $value ) ? ( $value ? __( 'Yes', 'mxchat-engine' ) : __( 'No', 'mxchat-engine' ) ) : (string) $value;
 		}
 		return Export::item( 'mxchat-contacts', __( 'Chat contacts', 'mxchat-engine' ), $item['id'], $fields );
 	}

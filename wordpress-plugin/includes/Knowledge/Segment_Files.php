@@ -53,7 +53,7 @@ final class Segment_Files {
 	 */
 	public static function forget( string $index_id ): void {
 		foreach ( (array) glob( Index_Folder::path() . '/' . self::prefix( $index_id ) . '*' ) as $path ) {
-			is_string( $path ) && unlink( $path );
+			is_string( $path ) && @unlink( $path ); // phpcs:ignore -- Another request may be quicker.
 		}
 	}
 
@@ -70,8 +70,8 @@ final class Segment_Files {
 	public static function delete_old(): void {
 		clearstatcache();
 		foreach ( (array) glob( Index_Folder::path() . '/lexical-*' ) as $path ) {
-			if ( is_string( $path ) && (int) @fileatime( $path ) < time() - self::KEPT_SECONDS && (int) filemtime( $path ) < time() - self::KEPT_SECONDS ) {
-				unlink( $path );
+			if ( is_string( $path ) && (int) @fileatime( $path ) < time() - self::KEPT_SECONDS && (int) @filemtime( $path ) < time() - self::KEPT_SECONDS ) {
+				@unlink( $path ); // phpcs:ignore -- Another request may be quicker.
 			}
 		}
 	}
