@@ -8,7 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { barriers, desktop, foreign, phone, screenshot, widgetOf } from './browser.mjs';
+import { barriers, desktop, foreign, hold, phone, screenshot, widgetOf } from './browser.mjs';
 import { atEnd } from './ends.mjs';
 import { startModel } from './model.mjs';
 import { api, openAdmin, openAsOwner } from './owner.mjs';
@@ -115,9 +115,10 @@ test( 'a picture is drawn after a click, and is found again after a reload', asy
 	assert.equal( ( await drawings() ).length, 0 );
 	await screenshot( page, 'action-confirm' );
 	assert.deepEqual( await barriers( page, 'mxchat-widget' ), [] );
-	await model.script( { path: '^/images/generations', first_delay_ms: 1500 } );
+	const letGo = await hold( page, '**/confirm' );
 	await answer.getByRole( 'button', { name: 'Confirm' } ).click();
 	await answer.getByText( 'Working on it…' ).waitFor();
+	letGo();
 	await answer.locator( '.card img' ).waitFor();
 	assert.match( await answer.innerText(), /Here is your picture\./ );
 	assert.match( await focused(), /Create an image/ );
@@ -180,7 +181,7 @@ test( 'an action that was confirmed in another tab shows what came of it', async
 test( 'pictures of the web come through this site, and a search that fails says so', async () => {
 	const found = { results: [ { title: 'A peak', url: 'https://peaks.example/p', thumbnail: { src: web.url( '/peak.png' ) } } ] };
 	const widget = await open();
-	await model.script( { path: '^/images/search', method: 'GET', status: 200, body: found, first_delay_ms: 800 } );
+	await model.script( { path: '^/images/search', method: 'GET', status: 200, body: found } );
 	const answer = await widget.ask( 'find images of mountains' );
 	await answer.locator( '.card img' ).waitFor();
 	assert.match( await answer.locator( '.card' ).innerText(), /A peak[\s\S]*peaks\.example/ );

@@ -46,6 +46,14 @@ export async function barriers( page, ...selectors ) {
 		.map( ( { id, nodes } ) => `${ id }: ${ nodes.map( ( { target } ) => target.join( ' ' ) ).join( ', ' ) }` );
 }
 
+/** Keeps the next request to such an address on its way until the function that comes back is called: what is shown meanwhile can be looked at. */
+export async function hold( page, address ) {
+	let letGo;
+	const isLetGo = new Promise( ( resolve ) => ( letGo = resolve ) );
+	await page.route( address, ( route ) => isLetGo.then( () => route.continue() ), { times: 1 } );
+	return letGo;
+}
+
 export async function screenshot( page, name ) {
 	mkdirSync( screenshots, { recursive: true } );
 	await page.screenshot( { path: `${ screenshots }${ name }.png`, animations: 'disabled' } );

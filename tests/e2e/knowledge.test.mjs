@@ -1,7 +1,7 @@
 /** The owner's page MxChat → Knowledge, on a real site with the shop's pages, served at MXCHAT_SITE_URL. */
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { barriers, desktop, foreign, phone, screenshot } from './browser.mjs';
+import { barriers, desktop, foreign, hold, phone, screenshot } from './browser.mjs';
 import { api, openAdmin } from './owner.mjs';
 import { siteUrl } from './site.mjs';
 import { startWeb } from './web.mjs';
@@ -52,9 +52,11 @@ test( 'a source is found by its title, and what a program pushed is text', async
 test( 'the owner lets the site be read again, sees how far it is, and is told when it is done', async () => {
 	await open();
 	const button = page.getByRole( 'button', { name: 'Read the site again' } );
+	const letGo = await hold( page, '**/knowledge/jobs/run' );
 	await button.click();
 	await page.getByText( /^Reading the site: \d+ of \d+/ ).waitFor();
 	assert.equal( await button.getAttribute( 'aria-disabled' ), 'true' );
+	letGo();
 	await page.getByText( /^The site has been read: \d+ pages\.$/ ).waitFor( { timeout: 60000 } );
 	const job = page.locator( '.mxchat-jobs tbody tr' ).first();
 	assert.match( await job.innerText(), /Read the site\s+Done/ );

@@ -6,7 +6,7 @@ import { afterEach, before, test } from 'node:test';
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { startServer } from '../js/server.mjs';
-import { desktop, foreign, phone, screenshot, widgetOf } from './browser.mjs';
+import { desktop, foreign, hold, phone, screenshot, widgetOf } from './browser.mjs';
 import { atEnd } from './ends.mjs';
 import { newPage, openPage } from './pages.mjs';
 
@@ -125,7 +125,7 @@ test( 'a forgotten session is renewed without a word', async () => {
 test( 'while an answer is under way: the box stays, Enter sends nothing twice, the draft is kept', async () => {
 	const widget = await open();
 	await widget.ask( 'Do you repair zips?' );
-	site.faults.push( { on: 'POST chat', delay: 700 } );
+	const letGo = await hold( page, '**/chat' );
 	await widget.input.fill( 'How long do I have to return shoes?' );
 	await widget.input.press( 'Enter' );
 	await widget.host.locator( '.waiting' ).waitFor();
@@ -136,6 +136,7 @@ test( 'while an answer is under way: the box stays, Enter sends nothing twice, t
 	await page.keyboard.type( 'and gloves?' );
 	await page.keyboard.press( 'Enter' );
 	assert.match( await widget.host.locator( '.alert' ).innerText(), /still replying/ );
+	letGo();
 	await widget.answers.nth( 1 ).waitFor();
 	assert.equal( await widget.input.inputValue(), 'and gloves?' );
 	assert.equal( await widget.questions.count(), 2 );
@@ -152,10 +153,11 @@ test( 'the answer is read out once, whole; a very long one is only announced', a
 
 test( 'an answer that comes while the panel is closed marks the launcher', async () => {
 	const widget = await open();
-	site.faults.push( { on: 'POST chat', delay: 300 } );
+	const letGo = await hold( page, '**/chat' );
 	await widget.input.fill( 'Do you repair zips?' );
 	await widget.input.press( 'Enter' );
 	await widget.input.press( 'Escape' );
+	letGo();
 	await page.locator( 'mxchat-widget .launcher[data-unread]' ).waitFor();
 	assert.match( await widget.launcher.getAttribute( 'aria-label' ), /New answer/ );
 	await widget.launcher.click();
@@ -201,17 +203,21 @@ test( 'PageUp in the empty box scrolls the conversation, in a written one it doe
 	assert.equal( await top(), before );
 	await widget.input.fill( '' );
 	await page.keyboard.press( 'PageUp' );
-	assert.ok( ( await top() ) < before );
+	await widget.log.evaluate( ( log, from ) => new Promise( ( resolve ) => {
+		const look = () => ( log.scrollTop < from ? resolve() : requestAnimationFrame( look ) );
+		look();
+	} ), before );
 } );
 
 test( 'a reader further up is not moved, but told', async () => {
 	const widget = await open();
 	await widget.ask( 'Give me a long one' );
-	site.faults.push( { on: 'POST chat', delay: 300 } );
+	const letGo = await hold( page, '**/chat' );
 	await widget.input.fill( 'Do you repair zips?' );
 	await widget.input.press( 'Enter' );
 	await widget.host.locator( '.waiting' ).waitFor();
 	await widget.log.evaluate( ( log ) => log.scrollTo( 0, 0 ) );
+	letGo();
 	await widget.host.locator( '.jump' ).waitFor();
 	assert.equal( await widget.log.evaluate( ( log ) => log.scrollTop ), 0 );
 	await widget.host.locator( '.jump' ).click();
