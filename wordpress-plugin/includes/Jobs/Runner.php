@@ -30,8 +30,10 @@ final class Runner {
 		// If this process dies, another looks after its job when the lease has ended.
 		Queue::wake_at( time() + Store::LEASE_SECONDS + 1 );
 		while ( microtime( true ) < $deadline ) {
+			// Before the claim: a job that falls due right after it is still to come.
+			$now = time();
 			$job = Store::claim();
-			if ( $job === null && self::can_wait( $deadline ) ) {
+			if ( $job === null && self::can_wait( $now, $deadline ) ) {
 				usleep( 100_000 );
 				continue;
 			}
@@ -81,9 +83,9 @@ final class Runner {
 		return null;
 	}
 
-	private static function can_wait( float $deadline ): bool {
-		$due_at = Store::next_due_at( time() );
-		return $due_at !== null && $due_at < $deadline && $due_at <= time() + self::SHORT_WAIT_SECONDS;
+	private static function can_wait( int $now, float $deadline ): bool {
+		$due_at = Store::next_due_at( $now );
+		return $due_at !== null && $due_at < $deadline && $due_at <= $now + self::SHORT_WAIT_SECONDS;
 	}
 
 	private static function plan_next(): void {
