@@ -28,9 +28,10 @@ export class Suggestions {
 		);
 	}
 
-	/** Searches once the writer pauses. */
+	/** Searches once the writer pauses. What is still searched for an earlier text is not shown. */
 	update( text: string ): void {
 		clearTimeout( this.timer );
+		this.timer = undefined;
 		if ( text.trim().length < SHORTEST ) {
 			this.show( [] );
 			return;
