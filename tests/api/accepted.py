@@ -15,6 +15,7 @@ VALUES = {
     "base_url": os.environ.get("MXCHAT_UPSTREAM", "http://127.0.0.1:9/v1"),
     "bot_id": "default",
     "chatbot_id": "default",
+    "accent": "#336699",
     "contact_url": "https://example.com/contact",
     "currency": "EUR",
     "email": "ada@example.com",
