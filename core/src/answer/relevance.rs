@@ -7,6 +7,8 @@ use std::collections::HashMap;
 
 /// Sentences are joined until they have so many characters: phrases of Thai, "Yes.", "No.".
 const MIN_CHARACTERS: usize = 70;
+/// What a whole sentence ends with.
+const STOPS: [char; 12] = ['.', '!', '?', '…', '؟', '۔', '।', '॥', '。', '！', '？', '｡'];
 /// What it is worth that the title names the question.
 const NAMED: f64 = 0.3;
 
@@ -184,6 +186,7 @@ fn joined(text: &str) -> Vec<Range<usize>> {
         match joined.last_mut() {
             Some(last)
                 if characters(last.clone()) < MIN_CHARACTERS
+                    && !is_complete(text, last.end, piece.start)
                     && characters(last.start..piece.end) <= MAX_CHARACTERS =>
             {
                 last.end = piece.end;
@@ -192,6 +195,13 @@ fn joined(text: &str) -> Vec<Range<usize>> {
         }
     }
     joined
+}
+
+/// Whether a paragraph ends with a whole sentence at `end`, before what starts at `next`: a heading belongs to what
+/// follows it, not to what stands before.
+fn is_complete(text: &str, end: usize, next: usize) -> bool {
+    let gap = text.get(end..next).unwrap_or_default();
+    gap.contains('\n') && text.get(..end).unwrap_or_default().ends_with(STOPS)
 }
 
 /// The largest share of the question that the title and neighbouring units of an answer's length have together.
@@ -212,4 +222,28 @@ fn best_window(query: &Query, title: &Counted, units: &[Unit]) -> f64 {
         best = f64::max(best, coverage(query, terms.into_iter()));
     }
     best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn short_pieces_are_joined_with_what_follows_them() {
+        for (text, units) in [
+            (
+                "We cannot replace them.\n\nGuarantee\n\nRepairs hold for a year.",
+                vec!["We cannot replace them.", "Guarantee\n\nRepairs hold for a year."],
+            ),
+            ("Yes. We do.", vec!["Yes. We do."]),
+            (
+                "Monday closed\n\nSunday 11 to 4",
+                vec!["Monday closed\n\nSunday 11 to 4"],
+            ),
+            ("不换拉链。\n保修\n一年。", vec!["不换拉链。", "保修\n一年。"]),
+        ] {
+            let found: Vec<&str> = joined(text).into_iter().map(|range| &text[range]).collect();
+            assert_eq!(found, units);
+        }
+    }
 }

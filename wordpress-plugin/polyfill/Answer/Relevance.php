@@ -24,6 +24,9 @@ final class Relevance {
 	/** Sentences are joined until they have so many characters: phrases of Thai, "Yes.", "No.". */
 	private const MIN_CHARACTERS = 70;
 
+	/** What a whole sentence ends with: at most three bytes. */
+	private const STOPS = '/(?:[.!?]|…|؟|۔|।|॥|。|！|？|｡)\z/';
+
 	/** What it is worth that the title names the question. */
 	private const NAMED = 0.3;
 
@@ -203,6 +206,7 @@ final class Relevance {
 				$open = $joined[ $last ][0];
 				if (
 					Words::count( substr( $text, $open, $joined[ $last ][1] - $open ) ) < self::MIN_CHARACTERS
+					&& ! self::is_complete( $text, $joined[ $last ][1], $start )
 					&& Words::count( substr( $text, $open, $end - $open ) ) <= Answer::MAX_CHARACTERS
 				) {
 					$joined[ $last ][1] = $end;
@@ -213,6 +217,19 @@ final class Relevance {
 			++$last;
 		}
 		return $joined;
+	}
+
+	/**
+	 * Whether a paragraph ends with a whole sentence, before what starts next: a heading belongs to what follows it, not
+	 * to what stands before.
+	 *
+	 * @param string $text Valid UTF-8.
+	 * @param int    $end  Where the last sentence ends.
+	 * @param int    $next Where the next one starts.
+	 */
+	private static function is_complete( string $text, int $end, int $next ): bool {
+		return str_contains( substr( $text, $end, $next - $end ), "\n" )
+			&& 1 === preg_match( self::STOPS, substr( $text, max( 0, $end - 3 ), min( 3, $end ) ) );
 	}
 
 	/**
