@@ -7,6 +7,7 @@ use MxChat\Assistant\Answer;
 use MxChat\Assistant\Assistant;
 use MxChat\Assistant\Choice;
 use MxChat\Assistant\Event;
+use MxChat\Error_Log;
 use MxChat\Rest\Request_Id;
 use MxChat\Rest\Rest_Error;
 use MxChat\Sessions;
@@ -254,7 +255,6 @@ final class Run implements Telling {
 	}
 
 	private function log_error( \Throwable $error ): void {
-		// The message of a throwable may quote input or a secret: the class and the place are enough to find it.
-		error_log( sprintf( 'MxChat [%s] turn: %s in %s:%d', Request_Id::current(), $error::class, basename( $error->getFile() ), $error->getLine() ) ); // phpcs:ignore
+		Error_Log::add( sprintf( 'MxChat [%s] turn', Request_Id::current() ), $error );
 	}
 }

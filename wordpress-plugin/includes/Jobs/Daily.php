@@ -3,6 +3,8 @@ declare( strict_types=1 );
 
 namespace MxChat\Jobs;
 
+use MxChat\Error_Log;
+
 /**
  * What is done once a day, by WP-Cron.
  */
@@ -22,7 +24,7 @@ final class Daily {
 				try {
 					$task();
 				} catch ( \Throwable $error ) {
-					error_log( sprintf( 'MxChat, once a day: %s in %s:%d', $error::class, basename( $error->getFile() ), $error->getLine() ) ); // phpcs:ignore
+					Error_Log::add( 'MxChat, once a day', $error );
 				}
 			}
 		);

@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace MxChat\Jobs;
 
 use MxChat\Core\Core_Exception;
+use MxChat\Error_Log;
 use MxChat\Storage_Exception;
 
 /**
@@ -77,7 +78,7 @@ final class Runner {
 		} catch ( Storage_Exception ) {
 			Store::retry_later( $job, 'mxchat_storage_failed' );
 		} catch ( \Throwable $error ) {
-			error_log( sprintf( 'MxChat job %s (%s): %s in %s:%d', $job->job_id, $job->kind, $error::class, basename( $error->getFile() ), $error->getLine() ) ); // phpcs:ignore
+			Error_Log::add( sprintf( 'MxChat job %s (%s)', $job->job_id, $job->kind ), $error );
 			Store::retry_later( $job, 'mxchat_internal_error' );
 		}
 		return null;

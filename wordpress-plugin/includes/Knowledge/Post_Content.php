@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace MxChat\Knowledge;
 
 use MxChat\Bots;
+use MxChat\Error_Log;
 
 /**
  * A post as knowledge: its text as a visitor who is not signed in would read it.
@@ -51,7 +52,7 @@ final class Post_Content {
 		try {
 			return (string) apply_filters( 'the_content', $post->post_content );
 		} catch ( \Throwable $error ) {
-			error_log( sprintf( 'MxChat: post %d cannot be rendered: %s in %s:%d', $post->ID, $error::class, basename( $error->getFile() ), $error->getLine() ) ); // phpcs:ignore
+			Error_Log::add( sprintf( 'MxChat: post %d cannot be rendered', $post->ID ), $error );
 			return strip_shortcodes( $post->post_content );
 		} finally {
 			while ( ob_get_level() > $level && ob_end_clean() ) {

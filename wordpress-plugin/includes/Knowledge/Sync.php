@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace MxChat\Knowledge;
 
 use MxChat\Bots;
+use MxChat\Error_Log;
 use MxChat\Network\Site;
 use MxChat\Provider\Deadline;
 use MxChat\Schema;
@@ -81,7 +82,7 @@ final class Sync {
 			}
 		} catch ( \Throwable $error ) {
 			// Whoever saves a post has saved it, whatever becomes of the knowledge.
-			error_log( sprintf( 'MxChat: what has changed could not be read: %s in %s:%d', $error::class, basename( $error->getFile() ), $error->getLine() ) ); // phpcs:ignore
+			Error_Log::add( 'MxChat: what has changed could not be read', $error );
 			self::schedule_reindex();
 		}
 	}

@@ -5,6 +5,7 @@ namespace MxChat\Rest;
 
 use MxChat\Api_Access;
 use MxChat\Core\Core_Exception;
+use MxChat\Error_Log;
 use MxChat\Sessions;
 
 /**
@@ -206,8 +207,7 @@ final class Guard {
 	}
 
 	private static function log( \WP_REST_Request $request, \Throwable $error ): void {
-		// The message of a throwable may quote input or a secret: the class and the place are enough to find it.
-		error_log( sprintf( 'MxChat [%s] %s: %s in %s:%d', Request_Id::current(), $request->get_route(), $error::class, basename( $error->getFile() ), $error->getLine() ) ); // phpcs:ignore
+		Error_Log::add( sprintf( 'MxChat [%s] %s', Request_Id::current(), $request->get_route() ), $error );
 	}
 
 	private static function admitted(): \WeakMap {

@@ -3,6 +3,8 @@ declare( strict_types=1 );
 
 namespace MxChat\Tools;
 
+use MxChat\Error_Log;
+
 /**
  * One run of a tool: checked again, as the owner of the thread, and with whatever happens told safely.
  */
@@ -48,11 +50,8 @@ final class Execution {
 		return $refusal === null ? null : Output::of( $refusal );
 	}
 
-	/**
-	 * The class and the place: the message of a throwable may quote what the tool was working on.
-	 */
 	public static function log( string $name, \Throwable $error ): void {
-		error_log( sprintf( 'MxChat tool %s: %s in %s:%d', $name, $error::class, basename( $error->getFile() ), $error->getLine() ) ); // phpcs:ignore
+		Error_Log::add( 'MxChat tool ' . $name, $error );
 	}
 
 	private static function plain( \stdClass $arguments ): array {
