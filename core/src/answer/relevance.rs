@@ -1,14 +1,12 @@
 //! How close a passage is to a question, and which of its sentences are.
 
 use super::{MAX_CHARACTERS, Passage};
-use crate::text::{Collection, Kind, Query, Term, features_of, pieces};
+use crate::text::{Collection, Kind, Query, Term, ends_with_stop, features_of, pieces};
 use core::ops::Range;
 use std::collections::HashMap;
 
 /// Sentences are joined until they have so many characters: phrases of Thai, "Yes.", "No.".
 const MIN_CHARACTERS: usize = 70;
-/// What a whole sentence ends with.
-const STOPS: [char; 12] = ['.', '!', '?', '…', '؟', '۔', '।', '॥', '。', '！', '？', '｡'];
 /// What it is worth that the title names the question.
 const NAMED: f64 = 0.3;
 
@@ -201,7 +199,7 @@ fn joined(text: &str) -> Vec<Range<usize>> {
 /// follows it, not to what stands before.
 fn is_complete(text: &str, end: usize, next: usize) -> bool {
     let gap = text.get(end..next).unwrap_or_default();
-    gap.contains('\n') && text.get(..end).unwrap_or_default().ends_with(STOPS)
+    gap.contains('\n') && ends_with_stop(text.get(..end).unwrap_or_default())
 }
 
 /// The largest share of the question that the title and neighbouring units of an answer's length have together.

@@ -39,7 +39,7 @@ pub(crate) use crc::crc32;
 pub(crate) use features::{Kind, features as features_of};
 pub(crate) use query::{Query, Term};
 pub(crate) use search::Collection;
-pub(crate) use sentences::trim_end;
+pub(crate) use sentences::{ends_with_stop, trim_end};
 pub(crate) use unicode::fold;
 pub(crate) use words::{folded_words, full_grams};
 

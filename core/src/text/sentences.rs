@@ -41,6 +41,11 @@ fn ends_here(text: &str, at: usize, c: char, before: Option<char>, next: Option<
     }
 }
 
+/// Whether the last character is one that ends a sentence.
+pub fn ends_with_stop(text: &str) -> bool {
+    text.ends_with(['.', '!', '?', '…', '؟', '۔', '।', '॥', '。', '！', '？', '｡'])
+}
+
 fn is_sea(c: Option<char>) -> bool {
     c.and_then(class) == Some(Class::Sea)
 }

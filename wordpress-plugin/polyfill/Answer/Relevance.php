@@ -24,9 +24,6 @@ final class Relevance {
 	/** Sentences are joined until they have so many characters: phrases of Thai, "Yes.", "No.". */
 	private const MIN_CHARACTERS = 70;
 
-	/** What a whole sentence ends with: at most three bytes. */
-	private const STOPS = '/(?:[.!?]|…|؟|۔|।|॥|。|！|？|｡)\z/';
-
 	/** What it is worth that the title names the question. */
 	private const NAMED = 0.3;
 
@@ -229,7 +226,7 @@ final class Relevance {
 	 */
 	private static function is_complete( string $text, int $end, int $next ): bool {
 		return str_contains( substr( $text, $end, $next - $end ), "\n" )
-			&& 1 === preg_match( self::STOPS, substr( $text, max( 0, $end - 3 ), min( 3, $end ) ) );
+			&& Sentences::ends_with_stop( substr( $text, max( 0, $end - 3 ), min( 3, $end ) ) );
 	}
 
 	/**

@@ -60,6 +60,15 @@ final class Sentences {
 	}
 
 	/**
+	 * Whether the last character is one that ends a sentence.
+	 *
+	 * @param string $text The last three bytes of a text are enough.
+	 */
+	public static function ends_with_stop( string $text ): bool {
+		return 1 === preg_match( '/(?:[.!?]|…|؟|۔|।|॥|。|！|？|｡)\z/', $text );
+	}
+
+	/**
 	 * Whether a sentence ends at a stop.
 	 *
 	 * @param string $text The text.
