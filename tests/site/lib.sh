@@ -65,6 +65,15 @@ free_port() {
 	printf '%s' "$port"
 }
 
+# The path of a unix socket may have 107 bytes: in a deep folder it lives among the temporary files instead.
+socket_path() {
+	local path=$1/$2
+	if ((${#path} > 100)); then
+		path=${TMPDIR:-/tmp}/mxchat-$(printf '%s' "$1" | sha256sum | cut -c 1-16)/$2
+	fi
+	printf '%s' "$path"
+}
+
 # Waits until the address answers with HTTP, for at most the given number of seconds.
 wait_for_url() {
 	local url=$1 seconds=$2 deadline=$((SECONDS + $2))

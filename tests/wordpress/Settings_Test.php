@@ -1,6 +1,7 @@
 <?php
 declare( strict_types=1 );
 
+use MxChat\Settings\Install_Secret;
 use MxChat\Settings\Seal;
 use MxChat\Settings\Secret;
 use MxChat\Settings\Store;
@@ -13,6 +14,16 @@ final class Settings_Test extends Site_Test_Case {
 	protected function setUp(): void {
 		parent::setUp();
 		wp_set_current_user( 1 );
+	}
+
+	public function test_of_two_processes_that_make_the_secret_the_first_wins(): void {
+		global $wpdb;
+		$kept = Install_Secret::get();
+		delete_option( Install_Secret::OPTION );
+		get_option( Install_Secret::OPTION );
+		// The other process, of which this one's cache knows nothing.
+		$wpdb->insert( $wpdb->options, array( 'option_name' => Install_Secret::OPTION, 'option_value' => $kept, 'autoload' => 'on' ) );
+		$this->assertSame( $kept, Install_Secret::get() );
 	}
 
 	public function test_strangers_and_tokens_change_nothing(): void {

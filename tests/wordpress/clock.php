@@ -15,12 +15,26 @@ namespace {
 
 		private static bool $has_real_pauses = false;
 
+		/** @var int[] */
+		private static array $told = array();
+
 		public static function pass( float $seconds ): void {
 			self::$passed_nanoseconds += (int) ( 1e9 * $seconds );
 		}
 
 		public static function passed(): float {
 			return self::$passed_nanoseconds / 1e9;
+		}
+
+		/**
+		 * What the next looks at the time find, one after another.
+		 */
+		public static function tell( int ...$times ): void {
+			self::$told = $times;
+		}
+
+		public static function time(): int {
+			return array_shift( self::$told ) ?? \time();
 		}
 
 		/**
@@ -37,6 +51,7 @@ namespace {
 		public static function set_right(): void {
 			self::$passed_nanoseconds = 0;
 			self::$has_real_pauses    = false;
+			self::$told               = array();
 		}
 	}
 }
@@ -58,5 +73,11 @@ namespace MxChat\Chat {
 
 	function time(): int {
 		return (int) microtime( true );
+	}
+}
+
+namespace MxChat\Rest {
+	function time(): int {
+		return \Clock::time();
 	}
 }

@@ -37,8 +37,12 @@ final class Limit_Cache {
 		if ( $hits <= $allowance ) {
 			return true;
 		}
-		wp_cache_decr( $name, 1, self::GROUP );
+		self::take_back( $key, $window_start );
 		return false;
+	}
+
+	public static function take_back( string $key, int $window_start ): void {
+		wp_cache_decr( self::key( $key, $window_start ), 1, self::GROUP );
 	}
 
 	private static function key( string $key, int $window_start ): string {

@@ -36,6 +36,17 @@ final class Limit_Store {
 		return self::insert( $key, $window_start ) || self::increment( $key, $window_start, $allowance );
 	}
 
+	public static function take_back( string $key, int $window_start ): void {
+		global $wpdb;
+		$wpdb->query(
+			$wpdb->prepare(
+				'UPDATE ' . Schema::table( 'limits' ) . ' SET hits = hits - 1 WHERE limit_key = %s AND window_start = %d AND hits > 0',
+				$key,
+				$window_start
+			)
+		);
+	}
+
 	public static function delete_old(): void {
 		global $wpdb;
 		$wpdb->query(

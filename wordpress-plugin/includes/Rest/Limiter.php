@@ -28,13 +28,8 @@ final class Limiter {
 			$subject .= ' bot:' . $context->session->bot_id;
 		}
 
-		$now      = time();
-		$start    = rate_window( $now, $window_seconds );
-		$key      = transient_key( Settings\Install_Secret::get(), get_current_blog_id(), 'limit_' . $name, $subject );
-		$previous = self::hits( $key, $start - $window_seconds );
-		$rate     = check_rate( $limit, $window_seconds, $previous, 0, $now );
-		$admitted = self::try_hit( $key, $start, $rate['allowance'], 2 * $window_seconds );
-		$rate     = check_rate( $limit, $window_seconds, $previous, self::hits( $key, $start ), $now );
+		$key                       = transient_key( Settings\Install_Secret::get(), get_current_blog_id(), 'limit_' . $name, $subject );
+		[ $admitted, $rate, $now ] = self::admit( $key, $limit, $window_seconds );
 
 		$context->headers += array(
 			'RateLimit-Limit'     => (string) $limit,
@@ -49,16 +44,42 @@ final class Limiter {
 		return Rest_Error::make( 'mxchat_rate_limited', array( 'retry_after_seconds' => $wait ) );
 	}
 
+	/**
+	 * A hit that was counted in a window after its end is taken back and tried anew: the next window has already begun
+	 * from what this one held.
+	 *
+	 * @return array{0:bool,1:array<string,int>,2:int} Whether a request may pass, where its limit stands, and when.
+	 */
+	private static function admit( string $key, int $limit, int $window_seconds ): array {
+		do {
+			$now      = time();
+			$start    = rate_window( $now, $window_seconds );
+			$previous = self::hits( $key, $start - $window_seconds );
+			$rate     = check_rate( $limit, $window_seconds, $previous, 0, $now );
+			$counted  = self::try_hit( $key, $start, $rate['allowance'], 2 * $window_seconds );
+			$is_late  = $counted !== null && rate_window( time(), $window_seconds ) !== $start;
+			if ( $is_late ) {
+				$counted::take_back( $key, $start );
+			}
+		} while ( $is_late );
+		return array( $counted !== null, check_rate( $limit, $window_seconds, $previous, self::hits( $key, $start ), $now ), $now );
+	}
+
 	private static function hits( string $key, int $window_start ): int {
 		return Limit_Cache::is_there() ? Limit_Cache::hits( $key, $window_start ) : Limit_Store::hits( $key, $window_start );
 	}
 
 	/**
 	 * A cache that fails must not open the door: the database counts then.
+	 *
+	 * @return class-string<Limit_Cache|Limit_Store>|null Where the hit was counted; null if there was no room for it.
 	 */
-	private static function try_hit( string $key, int $window_start, int $allowance, int $kept_seconds ): bool {
-		$admitted = Limit_Cache::is_there() ? Limit_Cache::try_hit( $key, $window_start, $allowance, $kept_seconds ) : null;
-		return $admitted ?? Limit_Store::try_hit( $key, $window_start, $allowance );
+	private static function try_hit( string $key, int $window_start, int $allowance, int $kept_seconds ): ?string {
+		$cached = Limit_Cache::is_there() ? Limit_Cache::try_hit( $key, $window_start, $allowance, $kept_seconds ) : null;
+		if ( $cached !== null ) {
+			return $cached ? Limit_Cache::class : null;
+		}
+		return Limit_Store::try_hit( $key, $window_start, $allowance ) ? Limit_Store::class : null;
 	}
 
 	/**

@@ -15,9 +15,22 @@ final class Install_Secret {
 		if ( is_string( $secret ) && $secret !== '' ) {
 			return $secret;
 		}
-		// Two first requests may race: add_option() keeps the first value, and both read that one.
-		add_option( self::OPTION, bin2hex( random_bytes( 32 ) ) );
-		wp_cache_delete( self::OPTION, 'options' );
+		self::keep_first( bin2hex( random_bytes( 32 ) ) );
 		return (string) get_option( self::OPTION );
+	}
+
+	/**
+	 * Two first requests may race: both read the first value. add_option() would write the second one over it.
+	 */
+	private static function keep_first( #[\SensitiveParameter] string $secret ): void {
+		global $wpdb;
+		$wpdb->query(
+			$wpdb->prepare(
+				"INSERT IGNORE INTO $wpdb->options (option_name, option_value, autoload) VALUES (%s, %s, 'on')",
+				self::OPTION,
+				$secret
+			)
+		);
+		wp_cache_delete_multiple( array( 'alloptions', 'notoptions', self::OPTION ), 'options' );
 	}
 }
