@@ -30,7 +30,7 @@ final class Rules_Test extends Site_Test_Case {
 		$uninstall = (string) file_get_contents( dirname( MxChat\PLUGIN_FILE ) . '/uninstall.php' );
 		$kept      = array();
 		foreach ( $this->sources() as $name => $code ) {
-			if ( preg_match( '/\b(add|update)_(site_)?option\(|\bset_transient\(|INTO \$wpdb->options\b/', $code ) ) {
+			if ( preg_match( '/\b(add|update)_(site_)?option\(|\bset_transient\(|INTO \$wpdb->options\b|Option_Store::change\(/', $code ) ) {
 				preg_match_all( "/const\s+\w+\s*=\s*'(mxchat_\w+)'/", $code, $names );
 				preg_match_all( "/(?:transient_key\(.*get_current_blog_id\(\), |self::key\( )'(\w+?)(?:_link)?',/", $code, $purposes );
 				$kept[ $name ] = array( ...$names[1], ...array_map( static fn( string $purpose ) => "mxchat_{$purpose}_", $purposes[1] ) );

@@ -25,20 +25,20 @@ final class Rest_Controller {
 
 	public static function save_action( Setting_Request $request ): \WP_REST_Response|\WP_Error {
 		try {
-			Store::save( $request->setting );
+			$setting = Store::change( $request->untouched, array( $request, 'change' ) );
 		} catch ( Storage_Exception ) {
 			return Rest_Error::make( 'mxchat_storage_failed' );
 		}
 		if ( State_Store::serving() !== null ) {
 			Model_Job::add();
 		}
-		return new \WP_REST_Response( self::item( Registry::all()[ $request->setting->action_id ], $request->setting ) );
+		return new \WP_REST_Response( self::item( Registry::all()[ $setting->action_id ], $setting ) );
 	}
 
 	public static function order_actions( Order_Request $request ): \WP_REST_Response {
 		$settings = Registry::settings();
 		foreach ( array_diff( array_intersect( $request->action_ids, array_keys( $settings ) ), array_keys( Store::all() ) ) as $action_id ) {
-			Store::save( $settings[ $action_id ] );
+			Store::change( $settings[ $action_id ], static fn( Setting $now ) => $now );
 		}
 		Store::set_order( $request->action_ids );
 		Registry::forget();

@@ -15,7 +15,11 @@ final class Setting_Request {
 	public const MAX_PHRASES    = 100;
 	public const MAX_CHARACTERS = 300;
 
-	private function __construct( public readonly Setting $setting ) {}
+	/**
+	 * @param Setting             $untouched What it is set to while nothing is stored.
+	 * @param array<string,mixed> $params
+	 */
+	private function __construct( public readonly Setting $untouched, private readonly array $params ) {}
 
 	public static function schema(): array {
 		return array(
@@ -34,17 +38,19 @@ final class Setting_Request {
 		if ( $now === null ) {
 			return Rest_Error::make( 'mxchat_action_not_found' );
 		}
-		return new self(
-			new Setting(
-				$now->action_id,
-				$params['is_enabled'] ?? $now->is_enabled,
-				$now->position,
-				self::distinct( $params['phrases'] ?? $now->phrases ),
-				self::distinct( $params['counter_examples'] ?? $now->counter_examples ),
-				array_key_exists( 'strictness', $params ) ? self::number( $params['strictness'] ) : $now->strictness,
-				$params['who'] ?? $now->who,
-				$params['confirmation'] ?? $now->confirmation,
-			)
+		return new self( $now, $params );
+	}
+
+	public function change( Setting $now ): Setting {
+		return new Setting(
+			$now->action_id,
+			$this->params['is_enabled'] ?? $now->is_enabled,
+			$now->position,
+			self::distinct( $this->params['phrases'] ?? $now->phrases ),
+			self::distinct( $this->params['counter_examples'] ?? $now->counter_examples ),
+			array_key_exists( 'strictness', $this->params ) ? self::number( $this->params['strictness'] ) : $now->strictness,
+			$this->params['who'] ?? $now->who,
+			$this->params['confirmation'] ?? $now->confirmation,
 		);
 	}
 

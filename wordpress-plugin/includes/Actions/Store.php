@@ -5,6 +5,7 @@ namespace MxChat\Actions;
 
 use MxChat\Rest\Time;
 use MxChat\Schema;
+use MxChat\Storage_Exception;
 use MxChat\Transaction;
 
 /**
@@ -53,6 +54,25 @@ final class Store {
 			);
 		}
 		return $settings;
+	}
+
+	/**
+	 * Changes what is set for an action now: of two who change it at once, neither undoes what the other did.
+	 *
+	 * @param Setting                   $untouched What it is set to while nothing is stored.
+	 * @param callable(Setting):Setting $change    May run again.
+	 * @throws Storage_Exception If it could not be stored.
+	 */
+	public static function change( Setting $untouched, callable $change ): Setting {
+		return Transaction::run(
+			static function () use ( $untouched, $change ): Setting {
+				global $wpdb;
+				Transaction::query( $wpdb->prepare( 'UPDATE ' . self::table() . ' SET updated_at = updated_at WHERE action_id = %s', $untouched->action_id ) );
+				$changed = $change( self::read()[ $untouched->action_id ] ?? $untouched );
+				self::save( $changed );
+				return $changed;
+			}
+		);
 	}
 
 	public static function save( Setting $setting ): void {

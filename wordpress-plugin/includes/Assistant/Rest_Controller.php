@@ -50,8 +50,9 @@ final class Rest_Controller {
 		return new \WP_REST_Response( self::item( Store::save( $request->record ) ), 201 );
 	}
 
-	public static function change_assistant( Change_Request $request ): \WP_REST_Response {
-		return new \WP_REST_Response( self::item( Store::save( $request->record ) ) );
+	public static function change_assistant( Change_Request $request ): \WP_REST_Response|\WP_Error {
+		$saved = Store::save( $request->record, $request->record->version );
+		return $saved === null ? Rest_Error::make( 'mxchat_assistant_changed' ) : new \WP_REST_Response( self::item( $saved ) );
 	}
 
 	/**

@@ -57,10 +57,12 @@ final class Store {
 	/**
 	 * Saves an assistant as a new version; one without an id is a new assistant.
 	 *
+	 * @param ?int $after The version that it was made from; null if that does not matter.
+	 * @return ?Record Null if that is the newest no longer.
 	 * @throws \MxChat\Storage_Exception Where the database refuses it.
 	 */
-	public static function save( Record $record ): Record {
-		return Transaction::run( static fn() => $record->id === '' ? self::insert( $record ) : self::append( $record ) );
+	public static function save( Record $record, ?int $after = null ): ?Record {
+		return Transaction::run( static fn() => $record->id === '' ? self::insert( $record ) : self::append( $record, $after ) );
 	}
 
 	public static function delete( string $id ): bool {
@@ -86,10 +88,14 @@ final class Store {
 	/**
 	 * The number is raised first: who does so holds the row, and of two who save at once each gets a number of its own.
 	 */
-	private static function append( Record $record ): Record {
+	private static function append( Record $record, ?int $after ): ?Record {
 		global $wpdb;
 		$id     = $record->id;
-		$raised = Transaction::query( $wpdb->prepare( 'UPDATE ' . self::table() . ' SET version = version + 1 WHERE assistant_id = %s', $id ) );
+		$newest = $after === null ? '' : $wpdb->prepare( ' AND version = %d', $after );
+		$raised = Transaction::query( $wpdb->prepare( 'UPDATE ' . self::table() . ' SET version = version + 1 WHERE assistant_id = %s', $id ) . $newest );
+		if ( $raised === 0 && $after !== null ) {
+			return null;
+		}
 		if ( $raised === 0 ) {
 			Transaction::query( $wpdb->prepare( 'INSERT INTO ' . self::table() . ' ( assistant_id, version, created_at ) VALUES ( %s, 1, %s )', $id, Time::now() ) );
 		}

@@ -12,18 +12,21 @@ use MxChat\Rest\Schema;
  */
 final class Change_Request {
 
-	private function __construct( public readonly Bot $before, public readonly Bot $after ) {}
+	/**
+	 * @param array<string,mixed> $fields As Fields::change() takes them.
+	 */
+	private function __construct( public readonly string $bot_id, public readonly array $fields ) {}
 
 	public static function schema(): array {
 		return array( 'bot_id' => Schema::id() ) + Fields::schema();
 	}
 
 	public static function from( array $params, Context $context ): self|\WP_Error {
-		$before = Store::find( $params['bot_id'] );
-		if ( $before === null ) {
+		$bot = Store::find( $params['bot_id'] );
+		if ( $bot === null ) {
 			return Rest_Error::make( 'mxchat_bot_not_found' );
 		}
-		$after = Fields::change( $before, $params );
-		return is_wp_error( $after ) ? $after : new self( $before, $after );
+		$changed = Fields::change( $bot, $params );
+		return is_wp_error( $changed ) ? $changed : new self( $bot->bot_id, $params );
 	}
 }

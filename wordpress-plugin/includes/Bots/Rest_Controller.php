@@ -9,6 +9,7 @@ use MxChat\Knowledge;
 use MxChat\Rest\Empty_Request;
 use MxChat\Rest\Paging;
 use MxChat\Rest\Rest_Error;
+use MxChat\Storage_Exception;
 use function MxChat\Core\format_threshold;
 
 /**
@@ -55,16 +56,21 @@ final class Rest_Controller {
 	}
 
 	public static function change_bot( Change_Request $request ): \WP_REST_Response|\WP_Error {
-		if ( ! Store::save( $request->after ) ) {
+		$before = null;
+		$change = static function ( Bot $bot ) use ( $request, &$before ): Bot|\WP_Error {
+			$before = $bot;
+			return Fields::change( $bot, $request->fields );
+		};
+		try {
+			$after = Store::change( $request->bot_id, $change ) ?? Rest_Error::make( 'mxchat_bot_not_found' );
+		} catch ( Storage_Exception ) {
 			return Rest_Error::make( 'mxchat_storage_failed' );
 		}
-		if ( array( $request->before->reads, $request->before->content_types ) !== array( $request->after->reads, $request->after->content_types ) ) {
-			Knowledge\Scope::bring_view_up_to_date( $request->after->bot_id );
+		if ( is_wp_error( $after ) ) {
+			return $after;
 		}
-		if ( $request->before->is_test && ! $request->after->is_test ) {
-			self::embed_what_was_left_out();
-		}
-		return new \WP_REST_Response( self::item( $request->after ) );
+		self::follow( $before, $after );
+		return new \WP_REST_Response( self::item( $after ) );
 	}
 
 	/**
@@ -91,6 +97,15 @@ final class Rest_Controller {
 		return in_array( strtolower( $bot_id ), array_map( 'strtolower', Store::ids() ), true ) || Forget_Job::is_running( $bot_id );
 	}
 
+	private static function follow( Bot $before, Bot $after ): void {
+		if ( array( $before->reads, $before->content_types ) !== array( $after->reads, $after->content_types ) ) {
+			Knowledge\Scope::bring_view_up_to_date( $after->bot_id );
+		}
+		if ( $before->is_test && ! $after->is_test ) {
+			self::embed_what_was_left_out();
+		}
+	}
+
 	/**
 	 * A bot in test mode costs nothing, so the meaning of what it knows was not asked for.
 	 */
@@ -107,7 +122,7 @@ final class Rest_Controller {
 	private static function stop_reading( string $bot_id ): void {
 		foreach ( Store::all() as $reader ) {
 			if ( in_array( $bot_id, $reader->reads, true ) ) {
-				Store::save( $reader->with( array( 'reads' => array_values( array_diff( $reader->reads, array( $bot_id ) ) ) ) ) );
+				Store::change( $reader->bot_id, static fn( Bot $bot ) => $bot->with( array( 'reads' => array_values( array_diff( $bot->reads, array( $bot_id ) ) ) ) ) );
 				Knowledge\Scope::bring_view_up_to_date( $reader->bot_id );
 			}
 		}

@@ -7,6 +7,8 @@ use MxChat\Core\Core_Exception;
 use MxChat\Rest\Time;
 use MxChat\Schema;
 use MxChat\Settings;
+use MxChat\Storage_Exception;
+use MxChat\Transaction;
 use function MxChat\Core\parse_threshold;
 
 /**
@@ -101,6 +103,29 @@ final class Store {
 		);
 		self::forget_cached();
 		return $affected !== false;
+	}
+
+	/**
+	 * Changes a bot as it is stored now: of two who change it at once, neither undoes what the other did.
+	 *
+	 * @param callable(Bot):(Bot|\WP_Error) $change May run again.
+	 * @return Bot|\WP_Error|null Null if there is no such bot.
+	 * @throws Storage_Exception If it could not be stored.
+	 */
+	public static function change( string $bot_id, callable $change ): Bot|\WP_Error|null {
+		return Transaction::run(
+			static function () use ( $bot_id, $change ): Bot|\WP_Error|null {
+				global $wpdb;
+				Transaction::query( $wpdb->prepare( 'UPDATE ' . self::table() . ' SET updated_at = updated_at WHERE bot_id = %s', $bot_id ) );
+				self::forget_cached();
+				$bot     = self::find( $bot_id );
+				$changed = $bot === null ? null : $change( $bot );
+				if ( $changed instanceof Bot && ! self::save( $changed ) ) {
+					throw new Storage_Exception( $wpdb->last_error );
+				}
+				return $changed;
+			}
+		);
 	}
 
 	/**

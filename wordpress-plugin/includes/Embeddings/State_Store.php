@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace MxChat\Embeddings;
 
 use MxChat\Provider\Failure;
+use MxChat\Settings\Option_Store;
 
 /**
  * Which space answers questions, which one is being filled to take its place, and why it does not go on.
@@ -17,14 +18,14 @@ final class State_Store {
 	 * The space that questions are compared in; null where retrieval goes by words alone.
 	 */
 	public static function serving(): ?Space {
-		return Space::from( self::read( self::SPACES )['serving'] ?? null );
+		return Space::from( Option_Store::read( self::SPACES )['serving'] ?? null );
 	}
 
 	/**
 	 * The space that the owner has chosen and that is not complete yet.
 	 */
 	public static function chosen(): ?Space {
-		return Space::from( self::read( self::SPACES )['chosen'] ?? null );
+		return Space::from( Option_Store::read( self::SPACES )['chosen'] ?? null );
 	}
 
 	/**
@@ -46,12 +47,16 @@ final class State_Store {
 	 * The chosen space is complete and answers from now on. Nothing happens if the owner has chosen another meanwhile.
 	 */
 	public static function promote( Space $space ): bool {
-		self::forget_cached();
-		if ( ! $space->is_same( self::chosen() ) ) {
-			return false;
-		}
-		self::write( self::SPACES, array( 'serving' => $space->to_array(), 'chosen' => null ) );
-		return true;
+		$is_chosen = false;
+		Option_Store::change(
+			self::SPACES,
+			static function ( array $stored ) use ( $space, &$is_chosen ): array {
+				$is_chosen = $space->is_same( Space::from( $stored['chosen'] ?? null ) );
+				return $is_chosen ? array( 'serving' => $space->to_array(), 'chosen' => null ) + $stored : $stored;
+			},
+			true
+		);
+		return $is_chosen;
 	}
 
 	public static function switch_off(): void {
@@ -63,7 +68,7 @@ final class State_Store {
 	 * Up to which chunk the space is known to be complete.
 	 */
 	public static function scanned( Space $space ): int {
-		$mark = self::read( self::PROGRESS )['mark'] ?? null;
+		$mark = Option_Store::read( self::PROGRESS )['mark'] ?? null;
 		return $mark !== null && $mark['collection'] === $space->collection()->name() ? $mark['chunk_id'] : 0;
 	}
 
@@ -89,7 +94,7 @@ final class State_Store {
 	 * @return ?array{kind:string,text:string,error_id:string,failures:int,until:int}
 	 */
 	public static function pause(): ?array {
-		return self::read( self::PROGRESS )['pause'] ?? null;
+		return Option_Store::read( self::PROGRESS )['pause'] ?? null;
 	}
 
 	public static function note_pause( Failure $failure, int $failures, int $until ): void {
@@ -107,22 +112,10 @@ final class State_Store {
 		self::write( self::PROGRESS, array( 'pause' => null ) );
 	}
 
-	private static function read( string $option ): array {
-		$stored = get_option( $option, array() );
-		return is_array( $stored ) ? $stored : array();
-	}
-
 	/**
 	 * A job runs for long, and its owner may change his mind meanwhile: what is written is based on what is there now.
 	 */
 	private static function write( string $option, array $changes ): void {
-		self::forget_cached();
-		update_option( $option, $changes + self::read( $option ), $option === self::SPACES );
-	}
-
-	private static function forget_cached(): void {
-		foreach ( array( 'alloptions', 'notoptions', self::SPACES, self::PROGRESS ) as $key ) {
-			wp_cache_delete( $key, 'options' );
-		}
+		Option_Store::change( $option, static fn( array $stored ) => $changes + $stored, $option === self::SPACES );
 	}
 }

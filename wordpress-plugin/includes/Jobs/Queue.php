@@ -30,10 +30,10 @@ final class Queue {
 	}
 
 	/**
-	 * Adds the job unless one of its lane waits or runs already.
+	 * Adds the job unless one of its lane waits already: one that has begun may be past what is to be done.
 	 */
 	public static function add_once( string $kind, array $state, string $lane ): string {
-		return Store::find_open( $lane )?->job_id ?? self::add( $kind, $state, $lane );
+		return Store::find_unbegun( $lane )?->job_id ?? self::add( $kind, $state, $lane );
 	}
 
 	/**

@@ -3,6 +3,8 @@ declare( strict_types=1 );
 
 namespace MxChat\Provider;
 
+use MxChat\Settings\Option_Store;
+
 /**
  * How often a host has failed in a row: an option for each host that has.
  */
@@ -30,12 +32,13 @@ final class Breaker_Store {
 		global $wpdb;
 		$name = self::PREFIX . $host_key;
 		$new  = "$failures $opened_at";
-		if ( $state['failures'] === 0 ) {
-			return add_option( $name, $new, '', false ) || ! self::reload( $name );
-		}
 		$old     = $state['failures'] . ' ' . $state['opened_at'];
-		$changed = $old === $new ? 1 : $wpdb->update( $wpdb->options, array( 'option_value' => $new ), array( 'option_name' => $name, 'option_value' => $old ) );
-		self::reload( $name );
+		$changed = match ( true ) {
+			$state['failures'] === 0 => self::insert( $name, $new ),
+			$old === $new            => 1,
+			default                  => $wpdb->update( $wpdb->options, array( 'option_value' => $new ), array( 'option_name' => $name, 'option_value' => $old ) ),
+		};
+		Option_Store::forget_cached( $name );
 		return $changed === 1;
 	}
 
@@ -47,15 +50,10 @@ final class Breaker_Store {
 	}
 
 	/**
-	 * The next read asks the database.
+	 * The first failure of several at once; add_option() would write over what another has counted.
 	 */
-	private static function reload( string $name ): bool {
-		wp_cache_delete( $name, 'options' );
-		$absent = wp_cache_get( 'notoptions', 'options' );
-		if ( is_array( $absent ) && isset( $absent[ $name ] ) ) {
-			unset( $absent[ $name ] );
-			wp_cache_set( 'notoptions', $absent, 'options' );
-		}
-		return true;
+	private static function insert( string $name, string $value ): int {
+		global $wpdb;
+		return (int) $wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO $wpdb->options (option_name, option_value, autoload) VALUES (%s, %s, 'off')", $name, $value ) );
 	}
 }

@@ -3,6 +3,8 @@ declare( strict_types=1 );
 
 namespace MxChat\Provider;
 
+use MxChat\Settings\Option_Store;
+
 /**
  * What hosts were seen to do when they were tested.
  */
@@ -13,17 +15,15 @@ final class Verdict_Store {
 	private const MAX_HOSTS = 10;
 
 	public static function find( string $base_url ): ?Verdict {
-		$stored = self::all()[ $base_url ] ?? null;
+		$stored = Option_Store::read( self::OPTION )[ $base_url ] ?? null;
 		return $stored === null ? null : new Verdict( $stored['api'], $stored['is_stateful'], $stored['is_streamed'], $stored['checked_at'] );
 	}
 
 	public static function save( string $base_url, Verdict $verdict ): void {
-		$others = array_diff_key( self::all(), array( $base_url => 0 ) );
-		update_option( self::OPTION, array( $base_url => get_object_vars( $verdict ) ) + array_slice( $others, 0, self::MAX_HOSTS - 1, true ), false );
-	}
-
-	private static function all(): array {
-		$stored = get_option( self::OPTION, array() );
-		return is_array( $stored ) ? $stored : array();
+		Option_Store::change(
+			self::OPTION,
+			static fn( array $stored ) => array_slice( array( $base_url => get_object_vars( $verdict ) ) + $stored, 0, self::MAX_HOSTS, true ),
+			false
+		);
 	}
 }

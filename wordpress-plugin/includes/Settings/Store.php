@@ -64,8 +64,7 @@ final class Store {
 	 * @param array<string,mixed> $values By key; the other settings stay.
 	 */
 	public static function set_all( array $values ): void {
-		$stored = get_option( self::OPTION, array() );
-		update_option( self::OPTION, $values + ( is_array( $stored ) ? $stored : array() ), true );
+		Option_Store::change( self::OPTION, static fn( array $stored ) => $values + $stored, true );
 	}
 
 	/**

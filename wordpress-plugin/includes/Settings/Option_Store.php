@@ -1,0 +1,73 @@
+<?php
+declare( strict_types=1 );
+
+namespace MxChat\Settings;
+
+use MxChat\Storage_Exception;
+use MxChat\Transaction;
+
+/**
+ * Options that hold several values, of which each may be changed by another process.
+ */
+final class Option_Store {
+
+	/**
+	 * Changes what is stored at this moment, whatever was read before: of two who change different values at once,
+	 * neither undoes what the other did.
+	 *
+	 * @param callable(array):array $change        Takes what is stored. Runs again where the database asks for it.
+	 * @param bool                  $is_autoloaded Whether every page needs it.
+	 * @throws Storage_Exception If it could not be stored.
+	 */
+	public static function change( string $option, callable $change, bool $is_autoloaded ): void {
+		try {
+			Transaction::run(
+				static function () use ( $option, $change, $is_autoloaded ): void {
+					self::lock( $option, $is_autoloaded );
+					self::forget_cached( $option );
+					self::write( $option, $change( self::read( $option ) ), $is_autoloaded );
+				}
+			);
+		} finally {
+			// What came to nothing must not be read from a cache.
+			self::forget_cached( $option );
+		}
+	}
+
+	public static function read( string $option ): array {
+		$stored = get_option( $option, array() );
+		return is_array( $stored ) ? $stored : array();
+	}
+
+	/**
+	 * The next read asks the database.
+	 */
+	public static function forget_cached( string $option ): void {
+		wp_cache_delete_multiple( array( 'alloptions', 'notoptions', $option ), 'options' );
+	}
+
+	/**
+	 * An option that is not there yet cannot be locked, so it is there from here on.
+	 */
+	private static function lock( string $option, bool $is_autoloaded ): void {
+		global $wpdb;
+		Transaction::query(
+			$wpdb->prepare(
+				"INSERT INTO $wpdb->options (option_name, option_value, autoload) VALUES (%s, %s, %s) ON DUPLICATE KEY UPDATE option_name = VALUES(option_name)",
+				$option,
+				serialize( array() ), // phpcs:ignore -- What WordPress itself would write.
+				$is_autoloaded ? 'on' : 'off'
+			)
+		);
+	}
+
+	/**
+	 * WordPress says the same of a value that it could not store as of one that is stored already.
+	 */
+	private static function write( string $option, array $value, bool $is_autoloaded ): void {
+		global $wpdb;
+		if ( ! update_option( $option, $value, $is_autoloaded ) && $wpdb->last_error !== '' ) {
+			throw new Storage_Exception( $wpdb->last_error );
+		}
+	}
+}
