@@ -46,13 +46,10 @@ final class Rest_Controller {
 	}
 
 	public static function save_site( Site_Request $request ): \WP_REST_Response {
-		foreach ( $request->changes as $key => $value ) {
-			if ( $key === 'image_search_key' ) {
-				Image_Search_Key::set( $value );
-			} else {
-				Settings\Store::set( $key, $value );
-			}
+		if ( isset( $request->changes['image_search_key'] ) ) {
+			Image_Search_Key::set( $request->changes['image_search_key'] );
 		}
+		Settings\Store::set_all( array_diff_key( $request->changes, array( 'image_search_key' => 0 ) ) );
 		if ( isset( $request->changes['learns_from_messages'] ) ) {
 			Background::learns() ? Background_Job::add() : Background::forget_own();
 		}

@@ -1,5 +1,6 @@
 /** One action: its phrases on the left, how messages score with them on the right, before anything is saved. */
 import type { ReactElement } from 'react';
+import { changed } from '../admin/changed';
 import { createElement, useState } from '../admin/element';
 import { Tester } from './tester';
 import type { Action, ActionChange } from './types';
@@ -22,9 +23,15 @@ export function Editor( { action, siteStrictness, onSave }: EditorProps ): React
 	const [ isSaved, setSaved ] = useState( false );
 	const draft = { action_id: action.id, phrases: lines( phrases ), counter_examples: lines( counters ) };
 
+	const fields = { phrases: draft.phrases, counter_examples: draft.counter_examples, strictness, who, confirmation };
+	const [ shown, setShown ] = useState( fields );
+
 	const save = async () => {
 		setSaved( false );
-		setSaved( await onSave( { phrases: draft.phrases, counter_examples: draft.counter_examples, strictness, who, confirmation } ) );
+		if ( await onSave( changed( shown, fields ) ) ) {
+			setShown( fields );
+			setSaved( true );
+		}
 	};
 	return (
 		<div className="mxchat-editor">

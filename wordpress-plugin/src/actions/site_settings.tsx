@@ -1,5 +1,6 @@
 /** What holds for all actions. */
 import type { ReactElement } from 'react';
+import { changed } from '../admin/changed';
 import { createElement, useState } from '../admin/element';
 import type { Site, SiteChange } from './types';
 
@@ -19,16 +20,21 @@ export function SiteSettings( { site, onSave }: SiteSettingsProps ): ReactElemen
 	const [ imageModel, setImageModel ] = useState( site.image_model );
 	const [ key, setKey ] = useState( '' );
 	const [ isSaved, setSaved ] = useState( false );
+	const fields: SiteChange = {
+		action_strictness: strictness,
+		learns_from_messages: learns,
+		suggests_actions: suggests,
+		allowed_abilities: abilities,
+		image_model: imageModel,
+	};
+	const [ shown, setShown ] = useState( fields );
 	const save = async () => {
 		setSaved( false );
-		const change: SiteChange = {
-			action_strictness: strictness,
-			learns_from_messages: learns,
-			suggests_actions: suggests,
-			allowed_abilities: abilities,
-			image_model: imageModel,
-		};
-		setSaved( await onSave( key === '' ? change : { ...change, image_search_key: key } ) );
+		const change = changed( shown, fields );
+		if ( await onSave( key === '' ? change : { ...change, image_search_key: key } ) ) {
+			setShown( fields );
+			setSaved( true );
+		}
 		setKey( '' );
 	};
 	return (

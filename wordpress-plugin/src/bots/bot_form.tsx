@@ -1,5 +1,6 @@
 /** The fields of a bot. */
 import type { FormEvent, ReactElement } from 'react';
+import { changed } from '../admin/changed';
 import { createElement, useState } from '../admin/element';
 import { SaveButton, useSaving } from '../admin/saving';
 import { ActionChoice, AssistantChoice } from './choices';
@@ -30,17 +31,22 @@ interface BotFormProps {
 	bots: Bot[];
 	/** Null for a new one. */
 	bot: Bot | null;
-	onSave: ( fields: BotFields ) => Promise< void >;
+	/** Takes all fields of a new bot, and what has changed of another. */
+	onSave: ( fields: Partial< BotFields > ) => Promise< void >;
 }
 
 export function BotForm( { bots, bot, onSave }: BotFormProps ): ReactElement {
 	const { knowledge, ...stored } = bot ?? { ...empty, knowledge: null };
 	const [ fields, setFields ] = useState< BotFields >( stored );
 	const saving = useSaving();
-	const change = ( changed: Partial< BotFields > ) => setFields( { ...fields, ...changed } );
+	const [ shown, setShown ] = useState( fields );
+	const change = ( some: Partial< BotFields > ) => setFields( { ...fields, ...some } );
 	const submit = ( event: FormEvent ) => {
 		event.preventDefault();
-		void saving.run( () => onSave( fields ) );
+		void saving.run( async () => {
+			await onSave( bot === null ? fields : changed( shown, fields ) );
+			setShown( fields );
+		} );
 	};
 	return (
 		<form className="mxchat-form" onSubmit={ submit }>

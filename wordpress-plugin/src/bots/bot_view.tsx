@@ -25,8 +25,8 @@ interface BotViewProps {
 export function BotView( { bots, bot, isNew, isSaved, onBack, onChanged }: BotViewProps ): ReactElement {
 	const heading = useRef< HTMLHeadingElement >( null );
 	useEffect( () => heading.current?.focus(), [] );
-	const save = async ( fields: BotFields ) => {
-		const stored = isNew ? await send< Bot >( 'POST', BOTS, fields ) : await send< Bot >( 'PATCH', `${ BOTS }/${ fields.bot_id }`, fields );
+	const save = async ( fields: Partial< BotFields > ) => {
+		const stored = bot === null ? await send< Bot >( 'POST', BOTS, fields ) : await send< Bot >( 'PATCH', `${ BOTS }/${ bot.bot_id }`, fields );
 		onChanged( stored.bot_id );
 	};
 	return (

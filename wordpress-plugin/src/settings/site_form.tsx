@@ -10,20 +10,19 @@ interface SiteFormProps {
 	title: string;
 	intro?: string;
 	settings: Settings;
-	names: ( keyof Values )[];
 	onSaved: ( settings: Settings ) => void;
 	children: ( values: Values, change: ( changed: Partial< Values > ) => void ) => ReactNode;
 }
 
-export function SiteForm( { id, title, intro, settings, names, onSaved, children }: SiteFormProps ): ReactElement {
+export function SiteForm( { id, title, intro, settings, onSaved, children }: SiteFormProps ): ReactElement {
 	const [ changes, setChanges ] = useState< Partial< Values > >( {} );
 	const saving = useSaving();
 	const values = { ...settings.values, ...changes };
 	const submit = ( event: FormEvent ) => {
 		event.preventDefault();
 		void saving.run( async () => {
-			const known = names.filter( ( name ) => values[ name ] !== undefined );
-			onSaved( await send< Settings >( 'POST', '/mxchat/v1/settings', Object.fromEntries( known.map( ( name ) => [ name, values[ name ] ] ) ) ) );
+			// Not the rest of the form: somebody else may have changed it since it was shown.
+			onSaved( await send< Settings >( 'POST', '/mxchat/v1/settings', changes ) );
 			setChanges( {} );
 		} );
 	};

@@ -25,7 +25,7 @@ interface NumberProps {
 
 export function Place( panel: PanelProps ): ReactElement {
 	return (
-		<SiteForm { ...panel } id="mxchat-place" title={ __( 'Place and look', 'mxchat-engine' ) } names={ [ 'is_on_every_page', 'button_side', 'accent' ] }>
+		<SiteForm { ...panel } id="mxchat-place" title={ __( 'Place and look', 'mxchat-engine' ) }>
 			{ ( values, change ) => (
 				<>
 					<ToggleControl
@@ -62,7 +62,7 @@ export function Place( panel: PanelProps ): ReactElement {
 
 export function Words( panel: PanelProps ): ReactElement {
 	return (
-		<SiteForm { ...panel } id="mxchat-words" title={ __( 'Words of the chat', 'mxchat-engine' ) } names={ [ 'heading', 'greeting', 'contact_url' ] }>
+		<SiteForm { ...panel } id="mxchat-words" title={ __( 'Words of the chat', 'mxchat-engine' ) }>
 			{ ( values, change ) => (
 				<>
 					<TextControl label={ __( 'Heading', 'mxchat-engine' ) } placeholder={ __( 'Ask us', 'mxchat-engine' ) } value={ values.heading } onChange={ ( heading ) => change( { heading } ) } __next40pxDefaultSize __nextHasNoMarginBottom />
@@ -84,7 +84,7 @@ export function Words( panel: PanelProps ): ReactElement {
 export function Reading( panel: PanelProps ): ReactElement {
 	const toggle = ( values: Values, name: string, isRead: boolean ) => ( isRead ? [ ...values.post_types, name ] : values.post_types.filter( ( other ) => other !== name ) );
 	return (
-		<SiteForm { ...panel } id="mxchat-reading" title={ __( 'What the chat reads', 'mxchat-engine' ) } names={ [ 'post_types', 'min_similarity' ] }>
+		<SiteForm { ...panel } id="mxchat-reading" title={ __( 'What the chat reads', 'mxchat-engine' ) }>
 			{ ( values, change ) => (
 				<>
 					<fieldset>
@@ -113,7 +113,6 @@ export function Visitors( panel: PanelProps ): ReactElement {
 			{ ...panel }
 			id="mxchat-visitors"
 			title={ __( 'Visitors', 'mxchat-engine' ) }
-			names={ [ 'messages_per_minute', 'sessions_per_hour', 'session_ttl_days', 'transcript_retention_days', 'stream_grace_seconds', 'max_streams', 'trusted_proxies', 'health_for_strangers' ] }
 		>
 			{ ( values, change ) => (
 				<>

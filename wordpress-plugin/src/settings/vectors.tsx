@@ -34,7 +34,6 @@ export function Vectors( { settings, onSaved }: { settings: Settings; onSaved: (
 				title={ __( 'Store of embeddings', 'mxchat-engine' ) }
 				intro={ __( 'The files of this server fit most sites. An outside store is asked over the network; where it fails, pages are found by their words.', 'mxchat-engine' ) }
 				settings={ settings }
-				names={ [ 'vector_store', 'vector_candidate' ] }
 				onSaved={ saved }
 			>
 				{ ( values, change ) => (
