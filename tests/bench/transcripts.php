@@ -77,10 +77,11 @@ function mxchat_seed( int $count ): void {
 			}
 			$session = intdiv( $id, 10 );
 			yield sprintf(
-				"(%d,'mxchat_chat_%032x','turn_%d','%s','%s','word%s','[]','','','%s',%d,'%s')",
+				"(%d,'mxchat_chat_%032x','turn_%d','%s','%s','word%s','[]','[]','','','','%s',%d,'%s')",
 				$id,
 				$session,
-				$id,
+				// A question and its answer are one turn.
+				intdiv( $id + 1, 2 ),
 				$session % 10 === 0 ? 'sales' : 'default',
 				$id % 2 ? 'user' : 'assistant',
 				implode( ' word', $ranks ),
@@ -90,7 +91,7 @@ function mxchat_seed( int $count ): void {
 			);
 		}
 	};
-	mxchat_insert( $pdo, 'transcripts', array( 'id', 'session_id', 'turn_id', 'bot_id', 'role', 'message', 'sources', 'originating_page_url', 'originating_page_title', 'rag_context', 'has_rag_context', 'created_at' ), $messages() );
+	mxchat_insert( $pdo, 'transcripts', array( 'id', 'session_id', 'turn_id', 'bot_id', 'role', 'message', 'sources', 'actions', 'trace', 'originating_page_url', 'originating_page_title', 'rag_context', 'has_rag_context', 'created_at' ), $messages() );
 	$terms = array();
 	foreach ( array_keys( $postings ) as $rank ) {
 		$terms[ MxChat\Transcripts\Term_Store::terms( "word$rank" )[0] ] = $rank;
@@ -223,6 +224,7 @@ foreach ( $mxchat_sizes as $mxchat_size ) {
 		$mxchat_results[ $mxchat_name ][ $mxchat_size ] = mxchat_measure( $mxchat_query );
 	}
 	$mxchat_results['conversations'][ $mxchat_size ] = mxchat_measure( array(), '/mxchat/v1/transcripts/conversations' );
+	$mxchat_results['unanswered'][ $mxchat_size ]    = mxchat_measure( array(), '/mxchat/v1/transcripts/unanswered' );
 	memory_reset_peak_usage();
 	$mxchat_before = memory_get_usage();
 	mxchat_ask( array( 'limit' => 100 ) );

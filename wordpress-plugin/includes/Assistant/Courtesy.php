@@ -65,12 +65,24 @@ final class Courtesy {
 	 * The answer to a message that is nothing but a courtesy; null for every other.
 	 */
 	public static function answer( Turn $turn ): ?string {
-		$message = strlen( $turn->question ) > self::MAX_BYTES ? '' : self::folded( $turn->question );
+		return match ( self::kind( $turn->question ) ) {
+			'greeting' => self::greeting( $turn->bot_id ),
+			'thanks'   => __( 'You are welcome! Is there anything else that you would like to know about this site?', 'mxchat-engine' ),
+			default    => null,
+		};
+	}
+
+	public static function is_one( string $message ): bool {
+		return self::kind( $message ) !== null;
+	}
+
+	private static function kind( string $message ): ?string {
+		$folded = strlen( $message ) > self::MAX_BYTES ? '' : self::folded( $message );
 		return match ( true ) {
-			$message === ''                               => null,
-			self::is_one_of( self::GREETINGS, $message ) => self::greeting( $turn->bot_id ),
-			self::is_one_of( self::THANKS, $message )    => __( 'You are welcome! Is there anything else that you would like to know about this site?', 'mxchat-engine' ),
-			default                                       => null,
+			$folded === ''                               => null,
+			self::is_one_of( self::GREETINGS, $folded ) => 'greeting',
+			self::is_one_of( self::THANKS, $folded )    => 'thanks',
+			default                                      => null,
 		};
 	}
 
@@ -81,12 +93,20 @@ final class Courtesy {
 		$language = substr( determine_locale(), 0, 2 );
 		foreach ( $phrases as $its_language => $list ) {
 			foreach ( explode( ', ', $list ) as $phrase ) {
-				if ( self::folded( $phrase ) === $message ) {
+				if ( self::folded_phrase( $phrase ) === $message ) {
 					return $its_language === $language || ! in_array( $phrase, self::COUNT_AT_HOME, true );
 				}
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * The phrases are compared with many messages at a time, and stay the same.
+	 */
+	private static function folded_phrase( string $phrase ): string {
+		static $folded = array();
+		return $folded[ $phrase ] ??= self::folded( $phrase );
 	}
 
 	/**

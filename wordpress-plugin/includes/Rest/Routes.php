@@ -46,6 +46,7 @@ final class Routes {
 		Api_Access\Routes::class,
 		Query_Chatbot\Routes::class,
 		Transcripts\Routes::class,
+		Transcripts\Unanswered\Routes::class,
 		Bots\Routes::class,
 		Bot_Api\Routes::class,
 		Contacts\Routes::class,

@@ -53,7 +53,24 @@ export function Tried(): ReactElement {
 			<p>
 				<a href={ pageOf( 'mxchat' ) }>{ __( 'What was asked so far', 'mxchat-engine' ) }</a>
 			</p>
+			<Unanswered />
 		</Step>
+	);
+}
+
+/** What the site did not say, once there is something. */
+function Unanswered(): ReactElement | null {
+	const request = useRequest< List< unknown > >( '/mxchat/v1/transcripts/unanswered?limit=1' );
+	const total = request.state === 'ready' ? request.answer.total : 0;
+	return total === 0 ? null : (
+		<p>
+			<a href={ wp.url.addQueryArgs( pageOf( 'mxchat' ), { view: 'unanswered' } ) }>
+				{
+					/* translators: %d: number of questions. */
+					sprintf( _n( '%d question that your site did not answer', '%d questions that your site did not answer', total, 'mxchat-engine' ), total )
+				}
+			</a>
+		</p>
 	);
 }
 

@@ -1,12 +1,10 @@
 /** All conversations, the latest first. */
-import type { MouseEvent, ReactElement } from 'react';
-import { addressWith } from '../admin/address';
+import type { ReactElement } from 'react';
 import { Fragment, createElement, useState } from '../admin/element';
-import { Page } from '../admin/page';
 import { Paging } from '../admin/paging';
 import { Requested, useRequest } from '../admin/request';
 import { Time } from '../admin/time';
-import { PageLink } from './parts';
+import { PageLink, ViewLink } from './parts';
 import type { Conversation, List } from './types';
 
 const { __ } = wp.i18n;
@@ -15,25 +13,23 @@ const PER_PAGE = 20;
 
 type Open = ( sessionId: string ) => void;
 
-export function ConversationList( { takesFocus, onOpen }: { takesFocus: boolean; onOpen: Open } ): ReactElement {
+export function ConversationList( { onOpen }: { onOpen: Open } ): ReactElement {
 	const [ offset, setOffset ] = useState( 0 );
 	const path = wp.url.addQueryArgs( '/mxchat/v1/transcripts/conversations', { limit: PER_PAGE, offset } );
 	const request = useRequest< List< Conversation > >( path );
 	return (
-		<Page title={ __( 'Transcripts', 'mxchat-engine' ) } takesFocus={ takesFocus }>
-			<Requested request={ request }>
-				{ ( { items, total } ) =>
-					total === 0 ? (
-						<Empty />
-					) : (
-						<>
-							<Table conversations={ items } onOpen={ onOpen } />
-							<Paging perPage={ PER_PAGE } offset={ offset } count={ items.length } total={ total } onMove={ setOffset } />
-						</>
-					)
-				}
-			</Requested>
-		</Page>
+		<Requested request={ request }>
+			{ ( { items, total } ) =>
+				total === 0 ? (
+					<Empty />
+				) : (
+					<>
+						<Table conversations={ items } onOpen={ onOpen } />
+						<Paging perPage={ PER_PAGE } offset={ offset } count={ items.length } total={ total } onMove={ setOffset } />
+					</>
+				)
+			}
+		</Requested>
 	);
 }
 
@@ -73,18 +69,12 @@ function Table( { conversations, onOpen }: { conversations: Conversation[]; onOp
 
 function Row( { conversation, onOpen }: { conversation: Conversation; onOpen: Open } ): ReactElement {
 	const { session_id, first_message, message_count, page_url, page_title, last_message_at } = conversation;
-	const open = ( event: MouseEvent ) => {
-		if ( ! event.metaKey && ! event.ctrlKey && ! event.shiftKey ) {
-			event.preventDefault();
-			onOpen( session_id );
-		}
-	};
 	return (
 		<tr>
 			<th scope="row">
-				<a className="row-title" href={ addressWith( 'session', session_id ) } onClick={ open } dir="auto">
+				<ViewLink className="row-title" name="session" value={ session_id } onOpen={ () => onOpen( session_id ) }>
 					{ first_message || __( '(no text)', 'mxchat-engine' ) }
-				</a>
+				</ViewLink>
 			</th>
 			<td className="mxchat-number">{ message_count }</td>
 			<td>

@@ -22,6 +22,17 @@ export interface Message {
 	timestamp: string;
 }
 
+/** A question that the site did not answer. */
+export interface Unanswered {
+	id: number;
+	question: string;
+	bot_id: string;
+	bot_name: string;
+	times_asked: number;
+	last_asked_at: string;
+	session_id: string;
+}
+
 export interface List< Item > {
 	items: Item[];
 	total: number;
