@@ -110,6 +110,7 @@ final class Plugin {
 
 	private static function add_job_hooks(): void {
 		add_action( Jobs\Queue::HOOK, array( Jobs\Runner::class, 'run_by_cron' ) );
+		add_action( 'init', array( Jobs\Queue::class, 'plan_again' ) );
 		Jobs\Daily::add( array( Jobs\Store::class, 'delete_old' ) );
 		add_action( 'cli_init', array( Jobs\Cli::class, 'register' ) );
 	}

@@ -5,6 +5,7 @@ namespace MxChat\Bot_Api;
 
 use MxChat\Bots;
 use MxChat\Contacts;
+use MxChat\Transcripts;
 
 /**
  * What happens to conversations, and what is told of it.
@@ -16,8 +17,23 @@ final class Events {
 	 */
 	public static function close( string $session_id, string $bot_id ): void {
 		if ( Store::close( $session_id ) ) {
-			do_action( 'mxchat_event', 'conversation.closed', self::ids( $session_id, $bot_id ) );
+			self::tell_closed( $session_id, $bot_id );
 		}
+	}
+
+	/**
+	 * Deletes a session with its conversation. That it has ended is told afterwards, by ids alone: what waits to be told
+	 * of a session goes with it.
+	 *
+	 * @return array{transcripts:int,translations:int,url_clicks:int} Deleted rows.
+	 */
+	public static function delete( string $session_id, string $bot_id ): array {
+		$was_open = Store::close( $session_id );
+		$deleted  = Transcripts\Deletion::delete( array( $session_id ) );
+		if ( $was_open ) {
+			self::tell_closed( $session_id, $bot_id );
+		}
+		return $deleted;
 	}
 
 	/**
@@ -34,6 +50,10 @@ final class Events {
 		$user    = wp_get_current_user();
 		$contact = $user->exists() ? Contacts\Store::find_by_email( $user->user_email, Bots\Store::is_test( $bot_id ) ) : null;
 		Store::insert( $session_id, $bot_id, '', '', $contact->contact_id ?? '', Bots\Store::is_test( $bot_id ) );
+	}
+
+	private static function tell_closed( string $session_id, string $bot_id ): void {
+		do_action( 'mxchat_event', 'conversation.closed', self::ids( $session_id, $bot_id ) );
 	}
 
 	/**

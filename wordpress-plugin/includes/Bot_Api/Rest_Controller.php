@@ -81,8 +81,7 @@ final class Rest_Controller {
 		if ( ! $request->reader->may_delete( $request->conversation ) ) {
 			return Rest_Error::make( 'mxchat_rest_forbidden' );
 		}
-		Events::close( $request->conversation->session_id, $request->conversation->bot_id );
-		$deleted = Transcripts\Deletion::delete( array( $request->conversation->session_id ) );
+		$deleted = Events::delete( $request->conversation->session_id, $request->conversation->bot_id );
 		return new \WP_REST_Response(
 			array(
 				'id'               => $request->conversation->id(),

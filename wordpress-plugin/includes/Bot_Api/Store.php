@@ -69,6 +69,23 @@ final class Store {
 		return $wpdb->get_col( $wpdb->prepare( 'SELECT session_id FROM ' . self::table() . ' WHERE contact_id = %s ORDER BY id', $contact_id ) );
 	}
 
+	/**
+	 * Sessions of conversations that were made before then, and in which nothing was ever said.
+	 *
+	 * @return string[]
+	 */
+	public static function session_ids_without_messages( string $time, int $limit ): array {
+		global $wpdb;
+		return $wpdb->get_col(
+			$wpdb->prepare(
+				'SELECT made.session_id FROM ' . self::table() . ' made WHERE made.created_at < %s'
+					. ' AND NOT EXISTS ( SELECT 1 FROM ' . Schema::table( 'transcripts' ) . ' t WHERE t.session_id = made.session_id ) LIMIT %d',
+				$time,
+				$limit
+			)
+		);
+	}
+
 	public static function link( string $session_id, string $contact_id ): void {
 		global $wpdb;
 		$wpdb->update( self::table(), array( 'contact_id' => $contact_id ), array( 'session_id' => $session_id ) );

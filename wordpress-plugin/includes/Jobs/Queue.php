@@ -48,6 +48,17 @@ final class Queue {
 		wp_schedule_single_event( $time, self::HOOK );
 	}
 
+	/**
+	 * WordPress keeps its plan in one option, and of two processes that write it one loses what it has planned. So
+	 * whenever WP-Cron comes for anything, it is told of the jobs.
+	 */
+	public static function plan_again(): void {
+		$due_at = wp_doing_cron() ? Store::next_due_at() : null;
+		if ( $due_at !== null ) {
+			self::wake_at( max( time(), $due_at ) );
+		}
+	}
+
 	private static function is_cron_off(): bool {
 		return ( defined( 'DISABLE_WP_CRON' ) && DISABLE_WP_CRON ) || wp_doing_cron() || PHP_SAPI === 'cli';
 	}

@@ -46,6 +46,23 @@ final class Thread_Store {
 	}
 
 	/**
+	 * Sessions of threads that were made before then, and in which nothing was ever said.
+	 *
+	 * @return string[]
+	 */
+	public static function session_ids_without_messages( string $time, int $limit ): array {
+		global $wpdb;
+		return $wpdb->get_col(
+			$wpdb->prepare(
+				'SELECT made.session_id FROM ' . self::table() . ' made WHERE made.created_at < %s'
+					. ' AND NOT EXISTS ( SELECT 1 FROM ' . Schema::table( 'transcripts' ) . ' t WHERE t.session_id = made.session_id ) LIMIT %d',
+				$time,
+				$limit
+			)
+		);
+	}
+
+	/**
 	 * Takes a thread for a run; null if another run has it.
 	 *
 	 * @return ?int Until when it is taken: what gives it back.

@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Openai_Api;
 
+use MxChat\Rest\Time;
 use MxChat\Schema;
 use MxChat\Storage_Exception;
 
@@ -148,6 +149,26 @@ final class Store {
 		foreach ( $session_ids as $session_id ) {
 			$wpdb->query( $wpdb->prepare( 'DELETE FROM ' . self::table() . ' WHERE session_id = %s AND BINARY session_id = %s', $session_id, $session_id ) );
 		}
+	}
+
+	/**
+	 * Sessions of threads that nothing was added to since then, and that never got an answer.
+	 *
+	 * @return string[]
+	 */
+	public static function session_ids_without_messages( string $time, int $limit ): array {
+		global $wpdb;
+		$before = Time::to_unix( $time );
+		return $wpdb->get_col(
+			$wpdb->prepare(
+				'SELECT o.session_id FROM ' . self::table() . " o WHERE o.kind = 'thread' AND o.created_at < %d"
+					. ' AND NOT EXISTS ( SELECT 1 FROM ' . Schema::table( 'transcripts' ) . ' t WHERE t.session_id = o.session_id )'
+					. ' AND NOT EXISTS ( SELECT 1 FROM ' . self::table() . ' later WHERE later.session_id = o.session_id AND later.created_at >= %d ) LIMIT %d',
+				$before,
+				$before,
+				$limit
+			)
+		);
 	}
 
 	/**

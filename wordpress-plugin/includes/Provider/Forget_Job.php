@@ -24,7 +24,7 @@ final class Forget_Job implements Handler {
 			return Step::last( $done, array( 'forgotten' => $done, 'left' => count( $skipped ) ) );
 		}
 		$left = self::delete( $due['kept'] );
-		Host_State::keep_only( $due['thread_id'], $left );
+		Host_State::keep_only( $due['thread_id'], $due['seen'], $left );
 		if ( $left ) {
 			$skipped[] = $due['thread_id'];
 		} else {

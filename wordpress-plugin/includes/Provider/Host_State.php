@@ -76,7 +76,7 @@ final class Host_State {
 	 * A thread whose items at the host are to be deleted now.
 	 *
 	 * @param string[] $skipped Threads that are not to be looked at again.
-	 * @return ?array{thread_id:string,kept:Kept_Item[]}
+	 * @return ?array{thread_id:string,kept:Kept_Item[],seen:string} What it has left, and this as it is stored.
 	 */
 	public static function next_due( array $skipped ): ?array {
 		global $wpdb;
@@ -87,18 +87,20 @@ final class Host_State {
 		return $row === null ? null : array(
 			'thread_id' => $row->thread_id,
 			'kept'      => array_map( array( Kept_Item::class, 'from_array' ), array_values( (array) json_decode( $row->kept, true ) ) ),
+			'seen'      => $row->kept,
 		);
 	}
 
 	/**
-	 * What is left of a thread at the host; none deletes the row.
+	 * What is left of a thread at the host; none deletes the row. An answer that came meanwhile has left more there, so
+	 * its row stays as it is.
 	 *
 	 * @param Kept_Item[] $kept
 	 */
-	public static function keep_only( string $thread_id, array $kept ): void {
+	public static function keep_only( string $thread_id, string $seen, array $kept ): void {
 		global $wpdb;
 		if ( ! $kept ) {
-			$wpdb->delete( self::table(), array( 'thread_id' => $thread_id ) );
+			$wpdb->query( $wpdb->prepare( 'DELETE FROM ' . self::table() . ' WHERE thread_id = %s AND BINARY kept = %s', $thread_id, $seen ) );
 			return;
 		}
 		$left = array();
@@ -107,9 +109,10 @@ final class Host_State {
 		}
 		$wpdb->query(
 			$wpdb->prepare(
-				'UPDATE ' . self::table() . " SET kept = %s, state = '', failures = failures + 1 WHERE thread_id = %s",
+				'UPDATE ' . self::table() . " SET kept = %s, state = '', failures = failures + 1 WHERE thread_id = %s AND BINARY kept = %s",
 				wp_json_encode( $left ),
-				$thread_id
+				$thread_id,
+				$seen
 			)
 		);
 	}

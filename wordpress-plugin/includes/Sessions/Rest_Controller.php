@@ -46,7 +46,7 @@ final class Rest_Controller {
 	public static function clear_session( Clear_Request $request ): \WP_REST_Response {
 		$session_id = $request->session->session_id;
 		if ( $request->erase ) {
-			Transcripts\Deletion::delete( array( $session_id ) );
+			Bot_Api\Events::delete( $session_id, $request->session->bot_id );
 		} else {
 			Threads::forget( $session_id );
 			Turn_Store::stop_session( $session_id );

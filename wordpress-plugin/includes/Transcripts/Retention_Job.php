@@ -3,7 +3,10 @@ declare( strict_types=1 );
 
 namespace MxChat\Transcripts;
 
+use MxChat\Bot_Api;
 use MxChat\Jobs;
+use MxChat\OpenAI;
+use MxChat\Openai_Api;
 use MxChat\Rest\Time;
 use MxChat\Settings;
 
@@ -34,10 +37,28 @@ final class Retention_Job implements Jobs\Handler {
 		if ( self::days() < 1 ) {
 			return Jobs\Step::last( $done );
 		}
-		$session_ids = Store::session_ids_silent_since( Time::from_unix( time() - self::days() * DAY_IN_SECONDS ), self::SESSIONS );
-		$deleted     = Deletion::delete( $session_ids )['transcripts'];
-		$done       += count( $session_ids );
+		$since       = Time::from_unix( time() - self::days() * DAY_IN_SECONDS );
+		$session_ids = Store::session_ids_silent_since( $since, self::SESSIONS ) ?: self::never_answered_since( $since );
+		$is_stuck    = in_array( $state['first'] ?? null, $session_ids, true );
+		if ( ! $session_ids || $is_stuck ) {
+			return Jobs\Step::last( $done );
+		}
+		Deletion::delete( $session_ids );
+		$done += count( $session_ids );
 		// What could not be deleted now is not tried without end.
-		return $deleted > 0 ? Jobs\Step::more( compact( 'done' ), $done, $done ) : Jobs\Step::last( $done );
+		return Jobs\Step::more( array( 'done' => $done, 'first' => $session_ids[0] ), $done, $done );
+	}
+
+	/**
+	 * What programs have begun and never had answered: no message of it is in the transcripts.
+	 *
+	 * @return string[]
+	 */
+	private static function never_answered_since( string $time ): array {
+		return array(
+			...Openai_Api\Store::session_ids_without_messages( $time, self::SESSIONS ),
+			...OpenAI\Thread_Store::session_ids_without_messages( $time, self::SESSIONS ),
+			...Bot_Api\Store::session_ids_without_messages( $time, self::SESSIONS ),
+		);
 	}
 }

@@ -226,16 +226,19 @@ final class Delivery_Store {
 		return $count;
 	}
 
+	/**
+	 * Of a message that was deleted while it was sent, nothing is noted: nobody would ever delete that.
+	 */
 	private static function log_attempt( Delivery $delivery, Outcome $outcome ): void {
 		global $wpdb;
 		Transaction::query(
 			$wpdb->prepare(
-				'INSERT INTO ' . self::attempt_table() . ' (delivery_row, status_code, error_code, milliseconds, attempted_at) VALUES (%d, %d, %s, %d, %s)',
-				$delivery->row,
+				'INSERT INTO ' . self::attempt_table() . ' (delivery_row, status_code, error_code, milliseconds, attempted_at) SELECT id, %d, %s, %d, %s FROM ' . self::table() . ' WHERE id = %d',
 				$outcome->status_code,
 				$outcome->error_code,
 				$outcome->milliseconds,
-				Time::now()
+				Time::now(),
+				$delivery->row
 			)
 		);
 	}

@@ -12,10 +12,9 @@ final class Notice {
 
 	public static function tell_owner( Webhook $webhook, Delivery $delivery, Outcome $outcome ): void {
 		$now = time();
-		if ( $webhook->told_at > $now - self::PAUSE_SECONDS ) {
+		if ( $webhook->told_at > $now - self::PAUSE_SECONDS || ! Store::try_tell( $webhook, $now ) ) {
 			return;
 		}
-		Store::note_told( $webhook, $now );
 		$site = wp_specialchars_decode( get_option( 'blogname' ), ENT_QUOTES );
 		wp_mail(
 			get_option( 'admin_email' ),

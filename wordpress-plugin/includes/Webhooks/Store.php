@@ -117,26 +117,31 @@ final class Store {
 	}
 
 	/**
-	 * The receiver is gone: nothing is sent to it until the owner enables it again.
+	 * The receiver is gone: nothing is sent to it until the owner enables it again. One whose address the owner has
+	 * changed while the old one was asked is another.
 	 */
 	public static function note_gone( Webhook $webhook ): void {
-		self::update( $webhook, array( 'is_enabled' => 0, 'is_gone' => 1 ) );
+		self::update( $webhook, array( 'is_enabled' => 0, 'is_gone' => 1 ), array( 'url' => $webhook->url ) );
 	}
 
 	public static function hold( Webhook $webhook, int $until ): void {
 		self::update( $webhook, array( 'held_until' => $until ) );
 	}
 
-	public static function note_told( Webhook $webhook, int $now ): void {
-		self::update( $webhook, array( 'told_at' => $now ) );
+	/**
+	 * @return bool Whether this is who tells; not if another process has told the owner meanwhile.
+	 */
+	public static function try_tell( Webhook $webhook, int $now ): bool {
+		return self::update( $webhook, array( 'told_at' => $now ), array( 'told_at' => $webhook->told_at ) );
 	}
 
-	private static function update( Webhook $webhook, array $fields ): void {
+	/**
+	 * @param array<string,mixed> $seen What must not have changed since the webhook was read.
+	 */
+	private static function update( Webhook $webhook, array $fields, array $seen = array() ): bool {
 		global $wpdb;
 		self::forget();
-		if ( $fields ) {
-			$wpdb->update( self::table(), $fields + array( 'updated_at' => Time::now() ), array( 'id' => $webhook->row ) );
-		}
+		return $fields && $wpdb->update( self::table(), $fields + array( 'updated_at' => Time::now() ), array( 'id' => $webhook->row ) + $seen ) === 1;
 	}
 
 	private static function forget(): void {
