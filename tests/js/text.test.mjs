@@ -61,6 +61,10 @@ test( 'a backslash takes a mark its meaning', () => {
 	assert.ok( parseLine( '\\*a\\* \\[1\\]' ).every( ( part ) => Object.keys( part ).join() === 'text' ) );
 } );
 
+test( 'three stars are both: strong and stressed', () => {
+	assert.deepEqual( parseLine( '***a*** b' ), [ { text: 'a', isStrong: true, isEmphasis: true }, { text: ' b' } ] );
+} );
+
 test( 'a named link, strong within, and one to a page of the site', () => {
 	assert.deepEqual( parseLine( '[our **shop**](https://shop.example/a_(b))' ), [
 		{ text: 'our ', href: 'https://shop.example/a_(b)' },

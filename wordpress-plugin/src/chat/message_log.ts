@@ -56,11 +56,11 @@ export class MessageLog {
 		}
 	}
 
-	/** Scrolls to the end, but never past the beginning of the last question. */
+	/** Scrolls to the end, but never past the beginning of the last question: before the first, everything is new. */
 	showLatest(): void {
 		const question = [ ...this.messages.querySelectorAll< HTMLElement >( '.user' ) ].at( -1 );
 		const end = this.element.scrollHeight - this.element.clientHeight;
-		this.element.scrollTop = question === undefined ? end : Math.min( end, question.offsetTop - 12 );
+		this.element.scrollTop = question === undefined ? 0 : Math.min( end, question.offsetTop - 12 );
 		this.jump.hidden = true;
 	}
 
@@ -83,24 +83,34 @@ export class MessageLog {
 	/** Touches only what changed, so that focus, selection and reading position survive. */
 	private drawMessages( messages: readonly Message[] ): void {
 		for ( const [ message, view ] of this.views ) {
-			const more = message.state === 'writing' ? messages.find( ( { id } ) => id === message.id ) : undefined;
-			if ( more?.state === 'writing' && more !== message && more.actions === message.actions ) {
-				renderMore( view, more );
+			if ( ! messages.includes( message ) ) {
 				this.views.delete( message );
-				this.views.set( more, view );
-			} else if ( ! messages.includes( message ) ) {
-				view.remove();
-				this.views.delete( message );
+				this.drawMore( message, view, messages );
 			}
 		}
-		let question = '';
 		messages.forEach( ( message, index ) => {
-			question = message.role === 'user' ? message.text : question;
 			if ( ! this.views.has( message ) ) {
-				const view = renderMessage( message, question, this.context );
+				const view = renderMessage( message, questionBefore( messages, index ), this.context );
 				this.views.set( message, view );
 				this.messages.insertBefore( view, this.messages.children[ index ] ?? null );
 			}
 		} );
 	}
+
+	/** Goes on with an answer that was being written; anything else that changed is drawn anew. */
+	private drawMore( message: Message, view: HTMLElement, messages: readonly Message[] ): void {
+		const index = messages.findIndex( ( { id } ) => id === message.id );
+		const more = messages[ index ];
+		if ( message.state !== 'writing' || more === undefined ) {
+			view.remove();
+			return;
+		}
+		renderMore( view, more, questionBefore( messages, index ), this.context );
+		this.views.set( more, view );
+	}
+}
+
+/** The question that an answer is to. */
+function questionBefore( messages: readonly Message[], index: number ): string {
+	return messages.slice( 0, index ).findLast( ( { role } ) => role === 'user' )?.text ?? '';
 }

@@ -1,9 +1,10 @@
 /** Messages → DOM nodes. */
 import { type ActionEvents, renderAction } from './action_card';
+import { REL, renderText } from './answer_text';
+import { become } from './become';
 import { h, icon } from './dom';
 import { type Message } from './conversation';
 import { describeEnd, describeFailure } from './failure';
-import { REL, renderText } from './render_blocks';
 import type { Strings } from './strings';
 import { safeHref } from './text';
 
@@ -81,20 +82,17 @@ function renderEnd( message: Message, { strings, onAskAgain }: MessageContext ):
 	);
 }
 
-/** The same bubble with more text in it: blocks that are there and do not change stay. */
-export function renderMore( element: HTMLElement, { text, sources }: Message ): void {
-	const shown = element.querySelector( '.text' );
-	const blocks = [ ...renderText( text, sources ).children ];
-	blocks.forEach( ( block, index ) => {
-		const old = shown?.children[ index ];
-		if ( old === undefined ) {
-			shown?.append( block );
-		} else if ( ! old.isEqualNode( block ) ) {
-			old.replaceWith( block );
-		}
-	} );
-	// A line of dashes was text until it was long enough to be a rule.
-	[ ...( shown?.children ?? [] ) ].slice( blocks.length ).forEach( ( block ) => block.remove() );
+/** The same bubble with more of its answer in it: the text that is there stays, what stands around it is drawn anew. */
+export function renderMore( shown: HTMLElement, message: Message, question: string, context: MessageContext ): void {
+	const wanted = renderAnswer( message, question, context );
+	const text = shown.querySelector( '.text' )!;
+	const more = wanted.querySelector( '.text' )!;
+	const parts = [ ...wanted.childNodes ];
+	const place = parts.indexOf( more );
+	become( text, more );
+	[ ...shown.childNodes ].filter( ( part ) => part !== text ).forEach( ( part ) => part.remove() );
+	text.before( ...parts.slice( 0, place ) );
+	text.after( ...parts.slice( place + 1 ) );
 }
 
 function renderDebugLink( turnId: string | undefined, { strings, debugUrl }: MessageContext ): HTMLElement | null {

@@ -1,64 +1,72 @@
-/** The text of an answer → DOM nodes. */
-import { type Block, type List, parseBlocks } from './blocks';
-import { h } from './dom';
-import { type Inline, type Line, safeHref } from './text';
-import type { Source } from './transport';
+/** Blocks → elements: of the DOM for a visitor, of React for the owner who reads it later. */
+import type { Block, List } from './blocks';
+import type { Inline, Line } from './text';
 
-export const REL = 'noopener nofollow ugc';
-
-/** @param sources What numbers in the text lead to. */
-export function renderText( text: string, sources: readonly Source[] ): HTMLElement {
-	return h( 'div', { class: 'text' }, ...parseBlocks( text, document.baseURI ).map( ( block ) => renderBlock( block, sources ) ) );
+export interface Maker< Made > {
+	/** How elements are made; a string among the children is text. */
+	make( tag: keyof HTMLElementTagNameMap, attributes: Record< string, string >, ...children: ( Made | string )[] ): Made;
+	/** Its words as a link, where they are one that may be followed. */
+	link( inline: Inline, words: Made | string ): Made | string;
+	/** The level below that of the page or the panel. */
+	heading: 'h2' | 'h3';
 }
 
-function renderBlock( block: Block, sources: readonly Source[] ): HTMLElement {
+export function renderBlocks< Made >( blocks: readonly Block[], maker: Maker< Made > ): Made[] {
+	return blocks.map( ( block ) => renderBlock( block, maker ) );
+}
+
+function renderBlock< Made >( block: Block, maker: Maker< Made > ): Made {
+	const { make, heading } = maker;
 	switch ( block.kind ) {
 		case 'code':
 			// Long lines scroll, by keyboard as well.
-			return h( 'pre', { tabindex: '0', dir: 'ltr' }, h( 'code', {}, block.text ) );
+			return make( 'pre', { tabindex: '0', dir: 'ltr' }, make( 'code', {}, block.text ) );
 		case 'heading':
-			return h( 'h3', { dir: 'auto' }, ...renderLines( block.lines, sources ) );
+			return make( heading, { dir: 'auto' }, ...renderLines( block.lines, maker ) );
 		case 'quote':
-			return h( 'blockquote', { dir: 'auto' }, ...renderLines( block.lines, sources ) );
+			return make( 'blockquote', { dir: 'auto' }, ...renderLines( block.lines, maker ) );
 		case 'list':
-			return renderList( block, sources );
+			return renderList( block, maker );
 		case 'table':
-			return h(
+			return make(
 				'div',
 				{ class: 'table', tabindex: '0' },
-				h( 'table', {}, h( 'thead', {}, renderRow( block.head, 'th', sources ) ), h( 'tbody', {}, ...block.rows.map( ( row ) => renderRow( row, 'td', sources ) ) ) )
+				make(
+					'table',
+					{},
+					make( 'thead', {}, renderRow( block.head, { tag: 'th', scope: 'col' }, maker ) ),
+					make( 'tbody', {}, ...block.rows.map( ( row ) => renderRow( row, { tag: 'td' }, maker ) ) )
+				)
 			);
 		default:
-			return h( 'p', { dir: 'auto' }, ...renderLines( block.lines, sources ) );
+			return make( 'p', { dir: 'auto' }, ...renderLines( block.lines, maker ) );
 	}
 }
 
 /** The list has one direction, that of its words; on each item a direction of its own would leave the list without. */
-function renderList( { isOrdered, start, items }: List, sources: readonly Source[] ): HTMLElement {
-	const children = items.map( ( { lines, lists } ) => h( 'li', {}, ...renderLines( lines, sources ), ...lists.map( ( list ) => renderList( list, sources ) ) ) );
-	return isOrdered ? h( 'ol', { start: String( start ), dir: 'auto' }, ...children ) : h( 'ul', { dir: 'auto' }, ...children );
+function renderList< Made >( { isOrdered, start, items }: List, maker: Maker< Made > ): Made {
+	const children = items.map( ( { lines, lists } ) => maker.make( 'li', {}, ...renderLines( lines, maker ), ...lists.map( ( list ) => renderList( list, maker ) ) ) );
+	return isOrdered ? maker.make( 'ol', { start: String( start ), dir: 'auto' }, ...children ) : maker.make( 'ul', { dir: 'auto' }, ...children );
 }
 
-function renderRow( row: readonly Line[], tag: 'th' | 'td', sources: readonly Source[] ): HTMLElement {
-	return h( 'tr', {}, ...row.map( ( cell ) => h( tag, { dir: 'auto', ...( tag === 'th' ? { scope: 'col' } : {} ) }, ...renderLines( [ cell ], sources ) ) ) );
+function renderRow< Made >( row: readonly Line[], { tag, ...scope }: { tag: 'th' | 'td'; scope?: string }, maker: Maker< Made > ): Made {
+	return maker.make( 'tr', {}, ...row.map( ( cell ) => maker.make( tag, { dir: 'auto', ...scope }, ...renderLines( [ cell ], maker ) ) ) );
 }
 
-function renderLines( lines: readonly Line[], sources: readonly Source[] ): ( Node | string )[] {
-	return lines.flatMap( ( line, index ) => [ ...( index > 0 ? [ h( 'br' ) ] : [] ), ...line.map( ( inline ) => renderInline( inline, sources ) ) ] );
+function renderLines< Made >( lines: readonly Line[], maker: Maker< Made > ): ( Made | string )[] {
+	return lines.flatMap( ( line, index ) => [ ...( index > 0 ? [ maker.make( 'br', {} ) ] : [] ), ...line.map( ( inline ) => renderInline( inline, maker ) ) ] );
 }
 
-function renderInline( { text, href, isStrong, isEmphasis, isCode, source }: Inline, sources: readonly Source[] ): Node | string {
-	const named = source === undefined ? undefined : sources[ source - 1 ];
-	const address = href ?? ( named && safeHref( named.url ) );
-	let node: Node | string = text;
-	if ( isCode ) {
-		node = h( 'code', { dir: 'ltr' }, node );
+function renderInline< Made >( inline: Inline, { make, link }: Maker< Made > ): Made | string {
+	let words: Made | string = inline.text;
+	if ( inline.isCode ) {
+		words = make( 'code', { dir: 'ltr' }, words );
 	}
-	if ( isEmphasis ) {
-		node = h( 'em', {}, node );
+	if ( inline.isEmphasis ) {
+		words = make( 'em', {}, words );
 	}
-	if ( isStrong ) {
-		node = h( 'strong', {}, node );
+	if ( inline.isStrong ) {
+		words = make( 'strong', {}, words );
 	}
-	return address ? h( 'a', { href: address, rel: REL, ...( named ? { title: named.title } : {} ) }, node ) : node;
+	return link( inline, words );
 }
