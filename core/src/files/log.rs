@@ -10,7 +10,7 @@ use crate::index::layout::Fields;
 use crate::index::{Labels, Row, checked_embedding, checksum};
 
 const MAGIC: &[u8; 8] = b"MXCHATLG";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Bytes of the header.
 pub(super) const HEADER: usize = 64;
 /// Bytes of a record before what an upsert carries.

@@ -11,7 +11,7 @@ use crate::index::layout::Fields;
 const NAME: &str = "MANIFEST";
 const TEMPORARY: &str = "MANIFEST.tmp";
 const MAGIC: &[u8; 8] = b"MXCHATMF";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Bytes of a manifest.
 const BYTES: usize = 64;
 

@@ -13,7 +13,7 @@ use crate::Error;
 use crate::kernels::BLOCK_ROWS;
 
 const MAGIC: &[u8; 8] = b"MXCHATVX";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Bytes of the header.
 pub(crate) const HEADER: usize = 256;
 /// Where sections begin.

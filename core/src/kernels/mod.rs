@@ -8,10 +8,12 @@
 mod bytes;
 mod float;
 mod scan;
+mod stripes;
 
 pub(crate) use bytes::{Coding, PreparedBytes, STRIDE, dot_bytes, prefetch, write_codes};
 pub(crate) use float::{dot, hadamard, sum_of_magnitudes};
 pub(crate) use scan::{BLOCK_ROWS, Bound, GROUP, MAX_ENTRY, bound_blocks, scan_blocks};
+pub(crate) use stripes::{BLOCK_STRIPES, Lanes, SECRET, STRIPE, take_in, take_in_stripes};
 
 /// Whether this processor runs the AVX2 paths.
 #[cfg(target_arch = "x86_64")]

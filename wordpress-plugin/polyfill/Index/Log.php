@@ -19,7 +19,7 @@ final class Log {
 	public const HEADER = 64;
 
 	private const MAGIC   = 'MXCHATLG';
-	private const VERSION = 1;
+	private const VERSION = 2;
 	private const FRONT   = 32;
 	private const NONE    = 0xFFFFFFFF;
 

@@ -17,7 +17,7 @@ use MxChat\Core\Core_Exception;
 final class Manifest {
 
 	private const MAGIC   = 'MXCHATMF';
-	private const VERSION = 1;
+	private const VERSION = 2;
 	private const BYTES   = 64;
 
 	/**

@@ -17,7 +17,7 @@ use MxChat\Core\Core_Exception;
 final class Segment {
 
 	public const MAGIC   = 'MXCHATVX';
-	public const VERSION = 1;
+	public const VERSION = 2;
 	public const HEADER  = 256;
 
 	private const LABELS     = 0;
@@ -156,7 +156,7 @@ final class Segment {
 		if ( $this->codes_are_checked ) {
 			return;
 		}
-		$hash = hash_init( 'xxh64' );
+		$hash = hash_init( 'xxh3' );
 		[ 'length' => $length, 'checksum' => $checksum ] = $this->sections[ self::CODES ];
 		for ( $offset = 0; $offset < $length; $offset += 1 << 20 ) {
 			hash_update( $hash, $this->part( self::CODES, $offset, min( 1 << 20, $length - $offset ) ) );

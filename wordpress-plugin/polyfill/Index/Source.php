@@ -52,9 +52,9 @@ final class Source {
 	}
 
 	/**
-	 * The XXH64 of bytes as it is stored: little-endian.
+	 * The XXH3 of bytes as it is stored: little-endian.
 	 */
 	public static function checksum( string $bytes ): string {
-		return strrev( hash( 'xxh64', $bytes, true ) );
+		return strrev( hash( 'xxh3', $bytes, true ) );
 	}
 }
