@@ -78,12 +78,14 @@ export function widgetOf( page, selector = 'mxchat-widget' ) {
 			await this.input.waitFor();
 			return this;
 		},
-		/** Asks by keyboard and waits for the answer. */
+		/** Asks by keyboard and waits for the whole answer: until then the button to send is the one to stop. */
 		async ask( text ) {
 			const before = await this.answers.count();
+			const label = await this.send.getAttribute( 'aria-label' );
 			await this.input.fill( text );
 			await this.input.press( 'Enter' );
 			await this.answers.nth( before ).waitFor();
+			await host.locator( `.send[aria-label="${ label }"]` ).waitFor();
 			return this.answers.nth( before );
 		},
 	};

@@ -87,13 +87,24 @@ final class Delivery_Store {
 	}
 
 	/**
-	 * Notes an attempt and what follows from it, unless another worker has noted this very attempt already.
+	 * Notes an attempt and what follows from it, both at once: nobody sees a message delivered without the answer to it.
 	 *
 	 * @param int|null $next_try_at Null if this was the last one.
+	 * @return bool False if another worker has noted this very attempt already.
 	 */
 	public static function note_attempt( Delivery $delivery, Outcome $outcome, string $status, ?int $next_try_at ): bool {
+		return Transaction::run(
+			static function () use ( $delivery, $outcome, $status, $next_try_at ) {
+				$is_first = self::change_state( $delivery, $outcome, $status, $next_try_at );
+				self::log_attempt( $delivery, $outcome );
+				return $is_first;
+			}
+		);
+	}
+
+	private static function change_state( Delivery $delivery, Outcome $outcome, string $status, ?int $next_try_at ): bool {
 		global $wpdb;
-		$is_first = Transaction::query(
+		return Transaction::query(
 			$wpdb->prepare(
 				'UPDATE ' . self::table() . ' SET status = %s, tries = tries + 1, next_try_at = %d, status_code = %d, error_code = %s, finished_at = NULLIF(%s, %s)'
 					. ' WHERE id = %d AND status = %s AND run = %d AND tries = %d',
@@ -109,8 +120,6 @@ final class Delivery_Store {
 				$delivery->tries
 			)
 		) === 1;
-		self::log_attempt( $delivery, $outcome );
-		return $is_first;
 	}
 
 	/**
