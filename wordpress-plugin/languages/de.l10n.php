@@ -11,6 +11,8 @@ return array(
 		'Ask us' => 'Fragen Sie uns',
 		'Hello! What would you like to know?' => 'Hallo! Was möchten Sie wissen?',
 		'You are talking to an automated assistant. It answers from the pages of this site and can be wrong.' => 'Hier antwortet ein automatischer Assistent. Er stützt sich auf die Seiten dieser Website und kann sich irren.',
+		'Questions to start with' => 'Fragen zum Anfangen',
+		'What should I know about “%s”?' => 'Was sollte ich über „%s“ wissen?',
 		'Conversation' => 'Unterhaltung',
 		'You:' => 'Sie:',
 		'Assistant:' => 'Assistent:',

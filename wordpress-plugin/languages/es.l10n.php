@@ -11,6 +11,8 @@ return array(
 		'Ask us' => 'Pregúntanos',
 		'Hello! What would you like to know?' => '¡Hola! ¿Qué te gustaría saber?',
 		'You are talking to an automated assistant. It answers from the pages of this site and can be wrong.' => 'Responde un asistente automático. Se basa en las páginas de este sitio y puede equivocarse.',
+		'Questions to start with' => 'Preguntas para empezar',
+		'What should I know about “%s”?' => '¿Qué debo saber sobre «%s»?',
 		'Conversation' => 'Conversación',
 		'You:' => 'Tú:',
 		'Assistant:' => 'Asistente:',

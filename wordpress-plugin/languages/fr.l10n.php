@@ -11,6 +11,8 @@ return array(
 		'Ask us' => 'Posez-nous vos questions',
 		'Hello! What would you like to know?' => 'Bonjour ! Que souhaitez-vous savoir ?',
 		'You are talking to an automated assistant. It answers from the pages of this site and can be wrong.' => 'Un assistant automatique vous répond. Il s’appuie sur les pages de ce site et peut se tromper.',
+		'Questions to start with' => 'Questions pour commencer',
+		'What should I know about “%s”?' => 'Que dois-je savoir sur « %s » ?',
 		'Conversation' => 'Conversation',
 		'You:' => 'Vous :',
 		'Assistant:' => 'Assistant :',

@@ -11,6 +11,8 @@ return array(
 		'Ask us' => 'お問い合わせ',
 		'Hello! What would you like to know?' => 'こんにちは。何をお知りになりたいですか？',
 		'You are talking to an automated assistant. It answers from the pages of this site and can be wrong.' => '自動アシスタントがお答えします。このサイトのページをもとに回答しますが、誤ることがあります。',
+		'Questions to start with' => '質問の例',
+		'What should I know about “%s”?' => '「%s」について教えてください。',
 		'Conversation' => '会話',
 		'You:' => 'あなた：',
 		'Assistant:' => 'アシスタント：',

@@ -56,7 +56,7 @@ declare global {
 			RangeControl: React.ComponentType< Omit< FieldProps< number >, 'onChange' > & { min: number; max: number; step: number; onChange: ( value?: number ) => void } >;
 			SelectControl: React.ComponentType< FieldProps< string > & { options: { value: string; label: string }[] } >;
 			Spinner: React.ComponentType;
-			TextControl: React.ComponentType< FieldProps< string > & { list?: string; min?: number; step?: string } >;
+			TextControl: React.ComponentType< FieldProps< string > & { list?: string; min?: number; step?: string; maxLength?: number; dir?: 'auto' } >;
 			TextareaControl: React.ComponentType< FieldProps< string > >;
 			ToggleControl: React.ComponentType< FieldProps< boolean > >;
 		};

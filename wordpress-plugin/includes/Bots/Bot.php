@@ -25,6 +25,7 @@ final class Bot {
 	 * @param string[] $actions             Ids of the actions that it offers, or `*`.
 	 * @param ?int     $messages_per_minute What one visitor may ask; null for the site's limit.
 	 * @param bool     $is_test             Answers at no cost, and is all that a test token reaches.
+	 * @param string[] $starters            Questions that an empty chat offers; none for the site's.
 	 */
 	public function __construct(
 		public readonly string $bot_id,
@@ -39,6 +40,7 @@ final class Bot {
 		public readonly bool $is_enabled = true,
 		public readonly string $heading = '',
 		public readonly string $greeting = '',
+		public readonly array $starters = array(),
 	) {}
 
 	/**

@@ -32,6 +32,7 @@ final class Fields {
 			'is_enabled'          => array( 'type' => 'boolean' ),
 			'heading'             => Schema::text( 100, 0 ),
 			'greeting'            => Schema::text( 500, 0 ),
+			'starters'            => Starters::schema(),
 		);
 	}
 
@@ -53,7 +54,7 @@ final class Fields {
 			// Nought is the site's own limit.
 			$changes['messages_per_minute'] = $changes['messages_per_minute'] === 0 ? null : $changes['messages_per_minute'];
 		}
-		foreach ( array( 'reads', 'content_types', 'actions' ) as $list ) {
+		foreach ( array( 'reads', 'content_types', 'actions', 'starters' ) as $list ) {
 			if ( isset( $changes[ $list ] ) ) {
 				$changes[ $list ] = array_values( array_unique( $changes[ $list ] ) );
 			}

@@ -44,6 +44,10 @@ final class Rest_Controller {
 		return new \WP_REST_Response( self::item( $request->bot ) );
 	}
 
+	public static function propose_starters( Bot_Request $request ): \WP_REST_Response {
+		return new \WP_REST_Response( array( 'items' => Starter_Proposals::for_bot( $request->bot ) ) );
+	}
+
 	public static function create_bot( Create_Request $request ): \WP_REST_Response|\WP_Error {
 		if ( count( Store::ids() ) >= self::MAX_BOTS ) {
 			return Rest_Error::make( 'mxchat_too_many_bots' );
@@ -142,6 +146,7 @@ final class Rest_Controller {
 			'is_enabled'          => $bot->is_enabled,
 			'heading'             => $bot->heading,
 			'greeting'            => $bot->greeting,
+			'starters'            => $bot->starters,
 			'knowledge'           => Knowledge\Store::totals( $bot->bot_id ),
 		);
 	}

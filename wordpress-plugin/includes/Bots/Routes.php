@@ -23,6 +23,7 @@ final class Routes {
 			self::row( 'POST', '/bots', Create_Request::class, 'create_bot' ),
 			self::row( 'GET', '/bot-choices', Empty_Request::class, 'list_choices', 'edit_posts' ),
 			self::row( 'GET', self::BOT_PATH, Bot_Request::class, 'show_bot' ),
+			self::row( 'GET', self::BOT_PATH . '/starter-proposals', Bot_Request::class, 'propose_starters' ),
 			self::row( 'PATCH', self::BOT_PATH, Change_Request::class, 'change_bot' ),
 			self::row( 'DELETE', self::BOT_PATH, Bot_Request::class, 'delete_bot' ),
 		);

@@ -199,6 +199,7 @@ final class Store {
 			(bool) $row->is_enabled,
 			(string) ( $definition['heading'] ?? '' ),
 			(string) ( $definition['greeting'] ?? '' ),
+			(array) ( $definition['starters'] ?? array() ),
 		);
 	}
 

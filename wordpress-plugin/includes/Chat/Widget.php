@@ -97,11 +97,12 @@ final class Widget {
 			'bot-id'      => $bot_id,
 			'heading'     => self::first_said( $heading, $bot->heading, (string) Settings\Store::get( 'heading' ) ),
 			'greeting'    => self::first_said( $greeting, $bot->greeting, (string) Settings\Store::get( 'greeting' ) ),
+			'starters'    => self::json( Bots\Starters::of( $bot ) ),
 			'contact-url' => self::contact_url(),
 			'search-url'  => home_url( '/?s=' ),
 			'debug-url'   => current_user_can( Capability::USE_DEBUGGER ) ? admin_url( 'admin.php?page=mxchat-debugger&turn=' ) : '',
 			'lang'        => get_bloginfo( 'language' ),
-			'strings'     => self::strings(),
+			'strings'     => self::json( Widget_Strings::translated() ),
 			'side'        => $is_floating && Settings\Store::get( 'button_side' ) === 'start' ? 'start' : '',
 			'style'       => ( $is_floating ? '' : self::PLACE ) . Accent::style( (string) Settings\Store::get( 'accent' ) ),
 		);
@@ -116,9 +117,8 @@ final class Widget {
 		return current( array_filter( $texts, static fn( string $text ) => $text !== '' ) ) ?: '';
 	}
 
-	private static function strings(): string {
-		$translated = Widget_Strings::translated();
-		return $translated ? (string) wp_json_encode( $translated, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES ) : '';
+	private static function json( array $values ): string {
+		return $values ? (string) wp_json_encode( $values, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES ) : '';
 	}
 
 	/**

@@ -27,6 +27,7 @@ final class Widget_Strings {
 			'heading'          => __( 'Ask us', 'mxchat-engine' ),
 			'greeting'         => __( 'Hello! What would you like to know?', 'mxchat-engine' ),
 			'disclosure'       => __( 'You are talking to an automated assistant. It answers from the pages of this site and can be wrong.', 'mxchat-engine' ),
+			'starters'         => __( 'Questions to start with', 'mxchat-engine' ),
 			'conversation'     => __( 'Conversation', 'mxchat-engine' ),
 			'you'              => __( 'You:', 'mxchat-engine' ),
 			'assistant'        => __( 'Assistant:', 'mxchat-engine' ),

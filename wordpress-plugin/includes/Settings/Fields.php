@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Settings;
 
+use MxChat\Bots;
 use MxChat\Chat\Accent;
 use MxChat\Knowledge\Vectors\Store_Kind;
 use MxChat\Rest\Rest_Error;
@@ -57,6 +58,7 @@ final class Fields {
 		return array(
 			'heading'                   => Schema::text( 200, 0 ),
 			'greeting'                  => Schema::text( 1000, 0 ),
+			'starters'                  => Bots\Starters::schema(),
 			'contact_url'               => Schema::text( self::MAX_ADDRESS, 0 ),
 			'is_on_every_page'          => array( 'type' => 'boolean' ),
 			'button_side'               => array( 'type' => 'string', 'enum' => array( 'end', 'start' ) ),

@@ -15,6 +15,7 @@ final class Store {
 	private const DEFAULTS = array(
 		'heading'                   => '',
 		'greeting'                  => '',
+		'starters'                  => array(),
 		'contact_url'               => '',
 		'is_on_every_page'          => false,
 		'button_side'               => 'end',

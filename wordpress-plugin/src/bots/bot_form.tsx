@@ -3,9 +3,10 @@ import type { FormEvent, ReactElement } from 'react';
 import { changed } from '../admin/changed';
 import { createElement, useState } from '../admin/element';
 import { SaveButton, useSaving } from '../admin/saving';
+import { StartersField } from '../admin/starters_field';
 import { ActionChoice, AssistantChoice } from './choices';
 import { KnowledgeChoice } from './knowledge_choice';
-import type { Bot, BotFields } from './types';
+import { type Bot, type BotFields, DEFAULT_ID } from './types';
 
 const { __ } = wp.i18n;
 const { TextControl, TextareaControl, ToggleControl } = wp.components;
@@ -25,6 +26,7 @@ const empty: BotFields = {
 	is_enabled: true,
 	heading: '',
 	greeting: '',
+	starters: [],
 };
 
 interface BotFormProps {
@@ -64,6 +66,12 @@ export function BotForm( { bots, bot, onSave }: BotFormProps ): ReactElement {
 				<TextControl { ...modern } label={ __( 'Name', 'mxchat-engine' ) } help={ __( 'For you, in lists.', 'mxchat-engine' ) } value={ fields.name } onChange={ ( name ) => change( { name } ) } />
 				<TextControl { ...modern } label={ __( 'Heading', 'mxchat-engine' ) } help={ __( 'What visitors see above the chat. Empty for the site’s.', 'mxchat-engine' ) } value={ fields.heading } onChange={ ( heading ) => change( { heading } ) } />
 				<TextareaControl __nextHasNoMarginBottom label={ __( 'Greeting', 'mxchat-engine' ) } rows={ 2 } value={ fields.greeting } onChange={ ( greeting ) => change( { greeting } ) } />
+				<StartersField
+					botId={ bot?.bot_id ?? DEFAULT_ID }
+					help={ __( 'Buttons in an empty chat, gone after the first message. None for the site’s.', 'mxchat-engine' ) }
+					value={ fields.starters }
+					onChange={ ( starters ) => change( { starters } ) }
+				/>
 				<AssistantChoice value={ fields.assistant_id } onChange={ ( assistant_id ) => change( { assistant_id } ) } />
 			</section>
 			<KnowledgeChoice bots={ bots } fields={ fields } onChange={ change } />

@@ -18,6 +18,8 @@ export interface Bot {
 	is_enabled: boolean;
 	heading: string;
 	greeting: string;
+	/** Questions that an empty chat offers; none for the site's. */
+	starters: string[];
 	knowledge: { sources: number; chunks: number; bytes: number };
 }
 

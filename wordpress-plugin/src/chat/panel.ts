@@ -20,6 +20,7 @@ import { renderGreeting } from './render';
 import { Screen } from './screen';
 import { SessionStore } from './session_store';
 import { PANEL_ENGLISH, type Strings, format, readStrings } from './strings';
+import { readStarters, renderStarters } from './starters';
 import { Suggestions } from './suggestions';
 import { download, transcriptText } from './transcript_file';
 import { safeHref } from './text';
@@ -62,6 +63,9 @@ class ChatPanel implements Panel {
 	private readonly options: Options;
 	private readonly log: MessageLog;
 	private readonly screen: Screen | null;
+	private readonly starters: HTMLElement;
+	/** What was said on earlier pages is known, or that there is nothing. */
+	private hasHistory = false;
 	private frame: number | undefined;
 
 	constructor( private readonly host: Host ) {
@@ -73,6 +77,7 @@ class ChatPanel implements Panel {
 		this.conversation = conversationOf( rest, restUrl, botId );
 		this.suggestions = new Suggestions( new PageIndex( rest, botId ), this.announcer, this.strings );
 		this.chip = new ActionChip( new Actions( rest, botId ), this.announcer, this.strings, () => this.composer.send() );
+		this.starters = renderStarters( readStarters( host.getAttribute( 'starters' ) ), this.strings.starters, ( text ) => this.start( text ) );
 		this.log = new MessageLog( this.intro( contactUrl ), {
 			strings: this.strings,
 			contactUrl,
@@ -155,6 +160,7 @@ class ChatPanel implements Panel {
 			{ class: 'intro' },
 			h( 'p', { id: 'disclosure', class: 'disclosure', part: 'disclosure' }, strings.disclosure ),
 			renderGreeting( host.getAttribute( 'greeting' ) || strings.greeting, strings ),
+			this.starters,
 			contactUrl === null ? null : h( 'p', { class: 'way-on' }, h( 'a', { href: contactUrl, part: 'contact' }, strings.contact ) )
 		);
 	}
@@ -222,12 +228,16 @@ class ChatPanel implements Panel {
 			cancelAnimationFrame( this.frame );
 			this.frame = undefined;
 		}
-		this.log.draw( this.conversation.state );
+		const { state } = this.conversation;
+		this.starters.hidden = ! this.hasHistory || state.messages.length > 0 || this.starters.childElementCount === 0;
+		this.log.draw( state );
 	}
 
 	private async loadHistory(): Promise< void > {
 		try {
 			await this.conversation.load();
+			this.hasHistory = true;
+			this.draw();
 			this.log.showLatest();
 			const delivery = this.conversation.resume( currentPage() );
 			if ( delivery !== null ) {
@@ -241,6 +251,12 @@ class ChatPanel implements Panel {
 	private send( text: string ): Promise< void > {
 		this.host.emit( 'mxchat:message', { text } );
 		return this.follow( this.conversation.send( text, currentPage() ) );
+	}
+
+	/** The button that was pressed goes with the others: the focus goes where the next question is written. */
+	private start( text: string ): void {
+		void this.send( text );
+		this.focusFirst();
 	}
 
 	private retry( id: string ): Promise< void > {

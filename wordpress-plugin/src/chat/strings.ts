@@ -17,6 +17,7 @@ export const PANEL_ENGLISH = {
 	heading: 'Ask us',
 	greeting: 'Hello! What would you like to know?',
 	disclosure: 'You are talking to an automated assistant. It answers from the pages of this site and can be wrong.',
+	starters: 'Questions to start with',
 	conversation: 'Conversation',
 	you: 'You:',
 	assistant: 'Assistant:',
@@ -86,7 +87,7 @@ export function format( text: string, values: Record< string, string | number > 
 	return text.replace( /\{(\w+)\}/g, ( whole, name: string ) => String( values[ name ] ?? whole ) );
 }
 
-function parse( json: string | null ): object {
+export function parse( json: string | null ): object {
 	try {
 		const value: unknown = JSON.parse( json ?? '{}' );
 		return typeof value === 'object' && value !== null ? value : {};

@@ -1,6 +1,7 @@
 /** The settings of the chat on this site: its words, what it reads, and its limits. */
 import type { ReactElement } from 'react';
 import { Fragment, createElement } from '../admin/element';
+import { StartersField } from '../admin/starters_field';
 import { SiteForm } from './site_form';
 import type { Settings, Values } from './types';
 
@@ -67,6 +68,12 @@ export function Words( panel: PanelProps ): ReactElement {
 				<>
 					<TextControl label={ __( 'Heading', 'mxchat-engine' ) } placeholder={ __( 'Ask us', 'mxchat-engine' ) } value={ values.heading } onChange={ ( heading ) => change( { heading } ) } __next40pxDefaultSize __nextHasNoMarginBottom />
 					<TextareaControl label={ __( 'Greeting', 'mxchat-engine' ) } placeholder={ __( 'Hello! What would you like to know?', 'mxchat-engine' ) } value={ values.greeting } rows={ 3 } onChange={ ( greeting ) => change( { greeting } ) } __nextHasNoMarginBottom />
+					<StartersField
+						botId="default"
+						help={ __( 'Buttons in an empty chat, gone after the first message. A bot can have its own.', 'mxchat-engine' ) }
+						value={ values.starters }
+						onChange={ ( starters ) => change( { starters } ) }
+					/>
 					<TextControl
 						label={ __( 'Where a visitor reaches a person', 'mxchat-engine' ) }
 						help={ __( 'A web address, or mailto: with an e-mail address. Empty for the page called “contact”.', 'mxchat-engine' ) }

@@ -87,6 +87,7 @@ export interface VectorStore {
 export interface Values {
 	heading: string;
 	greeting: string;
+	starters: string[];
 	contact_url: string;
 	is_on_every_page: boolean;
 	button_side: 'end' | 'start';
