@@ -227,6 +227,11 @@ final class Guard_Test extends Site_Test_Case {
 		$this->assertSame( '203.0.113.7', Client_Address::current() );
 		update_option( 'mxchat_settings', array( 'trusted_proxies' => array( '203.0.113.7', '192.0.2.1' ) ) );
 		$this->assertSame( '198.51.100.9', Client_Address::current() );
+		update_option( 'mxchat_settings', array( 'trusted_proxies' => array( '2001:0DB8::1', '192.0.2.1' ) ) );
+		foreach ( array( '2001:db8::1', '::ffff:192.0.2.1' ) as $spelling ) {
+			$_SERVER['REMOTE_ADDR'] = $spelling;
+			$this->assertSame( '198.51.100.9', Client_Address::current(), $spelling );
+		}
 		unset( $_SERVER['HTTP_X_FORWARDED_FOR'] );
 	}
 }

@@ -1,6 +1,8 @@
 <?php
 declare( strict_types=1 );
 
+use MxChat\Chat\Turn;
+use MxChat\Chat\Turn_Store;
 use MxChat\Rest\Idempotency_Store;
 use MxChat\Schema;
 
@@ -31,6 +33,17 @@ final class Idempotency_Test extends Site_Test_Case {
 		$repeated = $this->chat( $session, array( 'message' => 'Second?', 'client_message_id' => 'same' ), 'c1' );
 		$this->assertRefused( 422, 'mxchat_idempotency_mismatch', new WP_REST_Response( (array) json_decode( (string) wp_json_encode( $repeated->get_data() ), true ), $repeated->get_status() ) );
 		$this->assertSame( 'true', $repeated->get_headers()['Idempotency-Replayed'] );
+	}
+
+	public function test_who_is_told_to_come_again_is_answered_then(): void {
+		$auth  = array( 'Authorization' => 'Bearer ' . $this->mint_token( array( 'chat:write' ) ), 'Idempotency-Key' => self::KEY );
+		$say   = fn() => $this->request( 'POST', '/bot/default', array( 'message' => 'Hi', 'sessionId' => 'mine' ), $auth );
+		$other = $this->running_turn( $this->request( 'POST', '/conversations', array( 'sessionId' => 'mine' ), array( 'Idempotency-Key' => 'another' ) + $auth )->get_data()['data']['session_id'] );
+		$busy  = $say();
+		$this->assertSame( array( 409, true ), array( $busy->get_status(), isset( $busy->get_headers()['Retry-After'] ) ) );
+		Turn_Store::release( $other->turn_id, 'claim' );
+		$this->assertSame( 200, $say()->get_status() );
+		$this->assertSame( 'true', $say()->get_headers()['Idempotency-Replayed'] );
 	}
 
 	public function test_another_body_with_the_same_key_is_refused(): void {
@@ -84,6 +97,12 @@ final class Idempotency_Test extends Site_Test_Case {
 		$this->assertStringNotContainsString( self::KEY, $stored );
 		$this->assertStringNotContainsString( substr( $token, 4, 8 ), (string) base64_decode( $wpdb->get_var( 'SELECT sealed_body FROM ' . Schema::table( 'idempotency' ) ) ) );
 		$this->assertSame( $token, $this->mint( array( 'name' => 'A' ), self::KEY )->get_data()->token );
+	}
+
+	private function running_turn( string $session_id ): Turn {
+		$turn = new Turn( 'turn_other', $session_id, MxChat\Bot_Api\Store::find( $session_id )->thread_id(), 'default', 'Something else', '', '' );
+		$this->assertSame( Turn_Store::CLAIMED, Turn_Store::claim( $turn, 'claim', time() ) );
+		return $turn;
 	}
 
 	private function start( string $key ): WP_REST_Response {

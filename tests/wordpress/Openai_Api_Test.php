@@ -102,14 +102,27 @@ final class Openai_Api_Test extends Site_Test_Case {
 		$this->assertSame( 404, $this->call( 'GET', '/responses/' . $first['id'] )[0] );
 	}
 
-	public function test_a_run_that_is_cancelled_while_the_model_speaks_says_nothing(): void {
+	/**
+	 * @return array<string,array{0:string,1:int}> What is written when it is cancelled, and how many messages there are then.
+	 */
+	public function moments(): array {
+		return array(
+			'while the model speaks' => array( 'message_creation', 1 ),
+			'while its answer is stored' => array( '\\"role\\":\\"assistant\\"', 2 ),
+		);
+	}
+
+	/**
+	 * @dataProvider moments
+	 */
+	public function test_a_run_that_is_cancelled_stays_so( string $moment, int $messages ): void {
 		$this->with_model();
 		$this->upstream->script( array( 'text' => 'There are four of them, all red.' ) );
 		[ , $assistant ] = $this->call( 'POST', '/assistants', array( 'model' => 'gpt-4o' ) );
 		[ , $thread ]    = $this->call( 'POST', '/threads', array( 'messages' => array( array( 'role' => 'user', 'content' => 'How many zips?' ) ) ) );
 		$path            = '/threads/' . $thread['id'];
-		$cancel          = function ( string $sql ) use ( &$cancel, $path ): string {
-			if ( str_contains( $sql, 'message_creation' ) ) {
+		$cancel          = function ( string $sql ) use ( &$cancel, $path, $moment ): string {
+			if ( str_contains( $sql, $moment ) && str_starts_with( $sql, 'INSERT' ) ) {
 				remove_filter( 'query', $cancel );
 				$this->call( 'POST', "$path/runs/" . $this->call( 'GET', "$path/runs" )[1]['data'][0]['id'] . '/cancel' );
 			}
@@ -119,7 +132,7 @@ final class Openai_Api_Test extends Site_Test_Case {
 		[ , $run ] = $this->call( 'POST', "$path/runs", array( 'assistant_id' => $assistant['id'] ) );
 		remove_filter( 'query', $cancel );
 		$this->assertSame( array( 'cancelled', 'cancelled' ), array( $run['status'], $this->call( 'GET', "$path/runs/{$run['id']}" )[1]['status'] ) );
-		$this->assertCount( 1, $this->call( 'GET', "$path/messages" )[1]['data'] );
+		$this->assertCount( $messages, $this->call( 'GET', "$path/messages" )[1]['data'] );
 		$this->assertSame( 200, $this->call( 'POST', "$path/runs", array( 'assistant_id' => $assistant['id'] ) )[0], 'The thread is free.' );
 	}
 

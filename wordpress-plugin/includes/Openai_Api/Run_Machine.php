@@ -51,7 +51,9 @@ final class Run_Machine {
 	 */
 	public function events( ?array $resumed = null ): \Generator {
 		try {
-			$this->change( array( 'status' => 'in_progress', 'required_action' => null ) );
+			if ( ! $this->change( array( 'status' => 'in_progress', 'required_action' => null ) ) ) {
+				return;
+			}
 			yield $this->told( 'thread.run.in_progress' );
 			$turn     = $this->turn();
 			$exchange = new Exchange( $this->record, $turn, $this->conversation(), $this->tools, $resumed, $this->place );
@@ -106,7 +108,10 @@ final class Run_Machine {
 	}
 
 	private function ended( Exchange_Result $result, Turn $turn ): \Generator {
-		$this->change( array( 'usage' => array( 'prompt_tokens' => $result->input_tokens, 'completion_tokens' => $result->output_tokens, 'total_tokens' => $result->input_tokens + $result->output_tokens ) ) );
+		$usage = array( 'prompt_tokens' => $result->input_tokens, 'completion_tokens' => $result->output_tokens, 'total_tokens' => $result->input_tokens + $result->output_tokens );
+		if ( ! $this->change( compact( 'usage' ) ) ) {
+			return;
+		}
 		if ( $this->text !== '' ) {
 			$message = Threads_Controller::add( $this->thread, 'assistant', $this->text, array(), $this->run->content['assistant_id'], $this->run->object_id, array(), $this->message_id );
 			yield array( 'thread.message.completed', Threads_Controller::message( $message ) );
@@ -124,8 +129,9 @@ final class Run_Machine {
 			default                      => 'completed',
 		};
 		$error  = $result->failure === null ? null : array( 'code' => 'server_error', 'message' => $result->failure->visitor_text() );
-		$this->change( array( 'status' => $status, 'last_error' => $error, 'ended_at' => time() ) );
-		yield $this->told( "thread.run.$status" );
+		if ( $this->change( array( 'status' => $status, 'last_error' => $error, 'ended_at' => time() ) ) ) {
+			yield $this->told( "thread.run.$status" );
+		}
 	}
 
 	/**
@@ -134,7 +140,7 @@ final class Run_Machine {
 	private function waiting( Exchange_Result $result ): \Generator {
 		$calls = array_map( static fn( Event $call ) => Completion::call( $call ), $result->calls );
 		$step  = Step_Object::insert( $this->run, 'tool_calls', array_map( static fn( Event $call ) => self::call( $call->call_id, $call->name, $call->arguments, null ), $result->calls ), 'in_progress' );
-		$this->change(
+		$waits = $this->change(
 			array(
 				'status'          => 'requires_action',
 				'items'           => Kept_Items::pack( $result->items ),
@@ -142,13 +148,28 @@ final class Run_Machine {
 				'required_action' => array( 'type' => 'submit_tool_outputs', 'submit_tool_outputs' => array( 'tool_calls' => $calls ) ),
 			)
 		);
+		if ( ! $waits ) {
+			return;
+		}
 		yield array( 'thread.run.step.created', Step_Object::shown( $step, $this->run ) );
 		yield array( 'thread.run.step.in_progress', Step_Object::shown( $step, $this->run ) );
 		yield $this->told( 'thread.run.requires_action' );
 	}
 
-	private function change( array $changes ): void {
-		$this->run = Store::update( $this->run, $changes + $this->run->content );
+	/**
+	 * @return bool Whether the run goes on; one that was cancelled or deleted meanwhile stays so.
+	 */
+	private function change( array $changes ): bool {
+		$is_over   = false;
+		$stored    = Store::change(
+			$this->run,
+			static function ( array $content ) use ( $changes, &$is_over ): array {
+				$is_over = in_array( $content['status'], Run_Object::ENDED, true );
+				return $is_over ? $content : $changes + $content;
+			}
+		);
+		$this->run = $stored ?? $this->run->with( array( 'status' => 'cancelled' ) + $this->run->content );
+		return $stored !== null && ! $is_over;
 	}
 
 	private function told( string $event ): array {

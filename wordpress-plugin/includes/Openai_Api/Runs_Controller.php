@@ -77,11 +77,17 @@ final class Runs_Controller {
 	}
 
 	public static function cancel( Object_Request $request ): \WP_REST_Response|\WP_Error {
-		$run = $request->get( 'run' );
-		if ( in_array( $run->content['status'], Run_Object::ENDED, true ) ) {
+		$is_over = true;
+		$run     = Store::change(
+			$request->get( 'run' ),
+			static function ( array $content ) use ( &$is_over ): array {
+				$is_over = in_array( $content['status'], Run_Object::ENDED, true );
+				return $is_over ? $content : array( 'status' => 'cancelled', 'ended_at' => time(), 'required_action' => null ) + $content;
+			}
+		);
+		if ( $run === null || $is_over ) {
 			return Rest_Error::make( 'mxchat_run_not_waiting' );
 		}
-		$run = Store::update( $run, array( 'status' => 'cancelled', 'ended_at' => time(), 'required_action' => null ) + $run->content );
 		Store::deactivate( $run->parent_id, $run->object_id );
 		return new \WP_REST_Response( Run_Object::shown( $run ) );
 	}

@@ -6,6 +6,7 @@ namespace MxChat\Openai_Api;
 use MxChat\Rest\Time;
 use MxChat\Schema;
 use MxChat\Storage_Exception;
+use MxChat\Transaction;
 
 /**
  * Assistants, threads, messages, runs and responses of programs. Each belongs to the token that made it: to another
@@ -69,6 +70,24 @@ final class Store {
 			throw new Storage_Exception( $wpdb->last_error );
 		}
 		return $object->with( $content );
+	}
+
+	/**
+	 * Changes an object as it is stored now: a run that goes on and the request that cancels it write the same one.
+	 *
+	 * @param callable(array):array $change Takes the content. May run again.
+	 * @return ?Stored Null if it is deleted.
+	 * @throws Storage_Exception If it could not be stored.
+	 */
+	public static function change( Stored $object, callable $change ): ?Stored {
+		return Transaction::run(
+			static function () use ( $object, $change ): ?Stored {
+				global $wpdb;
+				Transaction::query( $wpdb->prepare( 'UPDATE ' . self::table() . ' SET created_at = created_at WHERE id = %d', $object->id ) );
+				$now = self::find( $object->kind, $object->owner, $object->object_id );
+				return $now === null ? null : self::update( $now, $change( $now->content ) );
+			}
+		);
 	}
 
 	/**

@@ -11,9 +11,9 @@ use MxChat\Settings;
 final class Client_Address {
 
 	public static function current(): string {
-		$remote = self::server_value( 'REMOTE_ADDR' );
-		$proxies = (array) Settings\Store::get( 'trusted_proxies' );
-		if ( ! in_array( $remote, $proxies, true ) ) {
+		$remote  = self::server_value( 'REMOTE_ADDR' );
+		$proxies = array_map( array( self::class, 'plain' ), (array) Settings\Store::get( 'trusted_proxies' ) );
+		if ( ! in_array( self::plain( $remote ), $proxies, true ) ) {
 			return self::network( $remote );
 		}
 		// The last address that is not one of our own proxies is the one that a listed proxy saw.
@@ -22,7 +22,7 @@ final class Client_Address {
 			if ( filter_var( $hop, FILTER_VALIDATE_IP ) === false ) {
 				break;
 			}
-			if ( ! in_array( $hop, $proxies, true ) ) {
+			if ( ! in_array( self::plain( $hop ), $proxies, true ) ) {
 				return self::network( $hop );
 			}
 		}
@@ -30,18 +30,25 @@ final class Client_Address {
 	}
 
 	public static function network( string $address ): string {
-		$packed = filter_var( $address, FILTER_VALIDATE_IP ) === false ? false : inet_pton( $address );
-		if ( $packed === false ) {
+		$plain = self::plain( $address );
+		if ( $plain === '' ) {
 			return 'unknown';
 		}
-		if ( strlen( $packed ) === 4 ) {
-			return $address;
+		$packed = (string) inet_pton( $plain );
+		return strlen( $packed ) === 4 ? $plain : inet_ntop( substr( $packed, 0, 8 ) . str_repeat( "\0", 8 ) ) . '/64';
+	}
+
+	/**
+	 * An address in the one spelling that is compared: an IPv6 address has many, and an IPv4 address comes as one of them
+	 * to a server that listens to both. Empty if it is none.
+	 */
+	private static function plain( string $address ): string {
+		$packed = filter_var( $address, FILTER_VALIDATE_IP ) === false ? false : inet_pton( $address );
+		if ( $packed === false ) {
+			return '';
 		}
 		$mapped_prefix = str_repeat( "\0", 10 ) . "\xff\xff";
-		if ( str_starts_with( $packed, $mapped_prefix ) ) {
-			return (string) inet_ntop( substr( $packed, 12 ) );
-		}
-		return inet_ntop( substr( $packed, 0, 8 ) . str_repeat( "\0", 8 ) ) . '/64';
+		return (string) inet_ntop( str_starts_with( $packed, $mapped_prefix ) ? substr( $packed, 12 ) : $packed );
 	}
 
 	private static function server_value( string $key ): string {

@@ -60,13 +60,21 @@ final class Idempotency {
 	private static function first( Idempotency_Entry $entry, string $key, callable $handle ): \WP_REST_Response|\WP_Error {
 		$response = $handle();
 		$answer   = is_wp_error( $response ) ? rest_convert_error_to_response( $response ) : $response;
-		if ( $answer->get_status() >= 500 ) {
+		if ( $answer->get_status() >= 500 || self::asks_for_another_try( $answer ) ) {
 			Idempotency_Store::release( $entry );
 			return $response;
 		}
 		$body = wp_json_encode( $answer->get_data(), JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_PRESERVE_ZERO_FRACTION );
 		Idempotency_Store::keep( $entry, $answer->get_status(), self::seal( (string) $body, $entry, $key ), time() + self::KEPT_SECONDS );
 		return $response;
+	}
+
+	/**
+	 * Whoever is told to come again comes with the same key.
+	 */
+	private static function asks_for_another_try( \WP_REST_Response $answer ): bool {
+		$body = $answer->get_data();
+		return $answer->is_error() && is_array( $body ) && isset( $body['data']['retry_after_seconds'] );
 	}
 
 	private static function again( Idempotency_Entry $entry, string $key ): \WP_REST_Response|\WP_Error {
