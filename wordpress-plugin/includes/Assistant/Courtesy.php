@@ -76,37 +76,36 @@ final class Courtesy {
 		return self::kind( $message ) !== null;
 	}
 
+	/**
+	 * `greeting`, `thanks`, or null for every other message.
+	 */
 	private static function kind( string $message ): ?string {
-		$folded = strlen( $message ) > self::MAX_BYTES ? '' : self::folded( $message );
-		return match ( true ) {
-			$folded === ''                               => null,
-			self::is_one_of( self::GREETINGS, $folded ) => 'greeting',
-			self::is_one_of( self::THANKS, $folded )    => 'thanks',
-			default                                      => null,
-		};
+		$language = substr( determine_locale(), 0, 2 );
+		foreach ( strlen( $message ) > self::MAX_BYTES ? array() : self::phrases()[ self::folded( $message ) ] ?? array() as [ $kind, $its_language, $phrase ] ) {
+			if ( $its_language === $language || ! in_array( $phrase, self::COUNT_AT_HOME, true ) ) {
+				return $kind;
+			}
+		}
+		return null;
 	}
 
 	/**
-	 * @param array<string,string> $phrases By language.
+	 * Put together once: many messages may be looked at in one request.
+	 *
+	 * @return array<string,array<int,array{0:string,1:string,2:string}>> Kind, language and wording, by the folded phrase.
 	 */
-	private static function is_one_of( array $phrases, string $message ): bool {
-		$language = substr( determine_locale(), 0, 2 );
-		foreach ( $phrases as $its_language => $list ) {
-			foreach ( explode( ', ', $list ) as $phrase ) {
-				if ( self::folded_phrase( $phrase ) === $message ) {
-					return $its_language === $language || ! in_array( $phrase, self::COUNT_AT_HOME, true );
+	private static function phrases(): array {
+		static $phrases = array();
+		if ( $phrases === array() ) {
+			foreach ( array( 'greeting' => self::GREETINGS, 'thanks' => self::THANKS ) as $kind => $by_language ) {
+				foreach ( $by_language as $language => $list ) {
+					foreach ( explode( ', ', $list ) as $phrase ) {
+						$phrases[ self::folded( $phrase ) ][] = array( $kind, $language, $phrase );
+					}
 				}
 			}
 		}
-		return false;
-	}
-
-	/**
-	 * The phrases are compared with many messages at a time, and stay the same.
-	 */
-	private static function folded_phrase( string $phrase ): string {
-		static $folded = array();
-		return $folded[ $phrase ] ??= self::folded( $phrase );
+		return $phrases;
 	}
 
 	/**

@@ -45,7 +45,7 @@ export function UnansweredList( { onOpen }: { onOpen: ( sessionId: string ) => v
 	return (
 		<>
 			<p ref={ intro } tabIndex={ -1 } className="mxchat-intro">
-				{ __( 'What visitors asked and no page answered. Questions of the same words are counted together, among the latest 2,000. What you dismiss, or write a page about, comes back when it is asked again.', 'mxchat-engine' ) }
+				{ __( 'What visitors asked and no page answered. Questions of the same words are counted together, among the latest 1,000. What you dismiss, or write a page about, comes back when it is asked again.', 'mxchat-engine' ) }
 			</p>
 			<Problem saving={ saving } />
 			<Requested request={ request }>

@@ -61,10 +61,11 @@ final class Questions {
 	 */
 	private static function left_alone( array $rows ): \Generator {
 		$taken_up = array();
+		$is_test  = array_column( Bots\Store::all(), 'is_test', 'bot_id' );
 		foreach ( $rows as $row ) {
 			if ( $row->is_agent ) {
 				$taken_up[ $row->session_id ] = true;
-			} elseif ( ! $row->is_settled && ! isset( $taken_up[ $row->session_id ] ) && ! Bots\Store::is_test( $row->bot_id ) ) {
+			} elseif ( ! $row->is_settled && ! isset( $taken_up[ $row->session_id ] ) && ! ( $is_test[ $row->bot_id ] ?? false ) ) {
 				yield $row;
 			}
 		}

@@ -14,7 +14,7 @@ use MxChat\Schema;
 final class Store {
 
 	/** So many answers are looked at, however many there are. */
-	public const ANSWERS = 2000;
+	public const ANSWERS = 1000;
 
 	/** Of a question: enough to tell it from others. */
 	private const CHARACTERS = 500;
