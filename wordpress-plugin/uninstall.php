@@ -20,6 +20,7 @@ function mxchat_engine_remove_site(): void {
 	// Its name comes from the secret, so it goes before that.
 	MxChat\Knowledge\Vectors\Index_Folder::delete();
 	MxChat\Schema::drop();
+	MxChat\Actions\Media::forget_sessions();
 	wp_clear_scheduled_hook( 'mxchat_daily' );
 	wp_unschedule_hook( 'mxchat_run_jobs' );
 	wp_unschedule_hook( 'mxchat_recrawl' );

@@ -215,7 +215,7 @@ final class Actions_Test extends Site_Test_Case {
 		$this->assertSame( 'image/png', get_post_mime_type( $attachment_id ) );
 		wp_delete_attachment( $attachment_id, true );
 
-		$script = MxChat\Actions\Media::add_image( '<?php echo 1;', 'x', 0 );
+		$script = MxChat\Actions\Media::add_image( '<?php echo 1;', 'x', 0, '' );
 		$this->assertInstanceOf( WP_Error::class, $script );
 	}
 

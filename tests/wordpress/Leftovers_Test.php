@@ -1,6 +1,9 @@
 <?php
 declare( strict_types=1 );
 
+use MxChat\Actions;
+use MxChat\Api_Access;
+use MxChat\Bots;
 use MxChat\Jobs;
 use MxChat\OpenAI;
 use MxChat\Provider\Host_State;
@@ -16,6 +19,9 @@ final class Leftovers_Test extends Site_Test_Case {
 
 	/** Longer ago than anything is kept here. */
 	private const LONG_AGO = '2020-01-01 00:00:00';
+
+	/** A PNG of one pixel. */
+	private const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 	protected function tearDown(): void {
 		wp_clear_scheduled_hook( Jobs\Queue::HOOK );
@@ -66,6 +72,42 @@ final class Leftovers_Test extends Site_Test_Case {
 				},
 			),
 		);
+	}
+
+	public function test_pictures_go_with_the_session_that_they_were_made_in(): void {
+		$page_id  = $this->publish( 'Boats', 'A boat.' );
+		$pictures = array();
+		foreach ( array( 'erased' => 'session_1', 'used' => 'session_1', 'other' => 'session_2', 'nobody' => '' ) as $name => $session_id ) {
+			$pictures[ $name ] = Actions\Media::add_image( base64_decode( self::PIXEL, true ), 'a red boat', 0, $session_id );
+		}
+		wp_update_post( array( 'ID' => $pictures['used'], 'post_parent' => $page_id ) );
+		$file = get_attached_file( $pictures['erased'] );
+		$this->assertFileExists( $file );
+		MxChat\Transcripts\Deletion::delete( array( 'session_1' ) );
+		$this->assertSame( array( 'used', 'other', 'nobody' ), array_keys( array_filter( $pictures, 'get_post' ) ) );
+		$this->assertFileDoesNotExist( $file );
+		Actions\Media::forget_sessions();
+		MxChat\Transcripts\Deletion::delete( array( 'session_2' ) );
+		$this->assertNotNull( get_post( $pictures['other'] ) );
+		array_map( static fn( int $id ) => wp_delete_attachment( $id, true ), $pictures );
+	}
+
+	public function test_the_tests_of_a_bot_go_with_it(): void {
+		wp_set_current_user( 1 );
+		foreach ( array( 'shop', 'other' ) as $bot_id ) {
+			Bots\Store::save( new Bots\Bot( $bot_id, $bot_id ) );
+			$this->assertSame( 201, $this->request( 'POST', '/debugger/tests', array( 'bot_id' => $bot_id, 'question' => 'Hm?', 'expects' => 'refusal' ) )->get_status() );
+		}
+		$this->request( 'DELETE', '/bots/shop' );
+		$this->assertSame( 1, $this->count_rows( 'test_cases' ) );
+	}
+
+	public function test_of_two_rotations_of_a_token_at_once_one_is_refused(): void {
+		$this->mint_token( array( 'chat:write' ) );
+		$token = Api_Access\Store::all()[0];
+		$this->assertTrue( Api_Access\Store::rotate( $token, str_repeat( 'a', 64 ), 'aaaa' ) );
+		$this->assertFalse( Api_Access\Store::rotate( $token, str_repeat( 'b', 64 ), 'bbbb' ) );
+		$this->assertNotNull( Api_Access\Store::find_live( str_repeat( 'a', 64 ) ) );
 	}
 
 	public function test_of_a_message_that_was_deleted_while_it_was_sent_nothing_is_noted(): void {

@@ -40,7 +40,7 @@ final class Rest_Controller {
 			return Rest_Error::make( 'mxchat_token_expired' );
 		}
 		$secret = self::new_secret( $request->token->is_test );
-		return Store::rotate( $request->token->id, hash_token( $secret ), self::hint( $secret ) )
+		return Store::rotate( $request->token, hash_token( $secret ), self::hint( $secret ) )
 			? self::shown_once( $request->token->id, $secret, 200 )
 			: Rest_Error::make( 'mxchat_token_not_found' );
 	}

@@ -91,17 +91,19 @@ final class Store {
 	}
 
 	/**
-	 * Gives a token another secret: the old one is dead from here on.
+	 * Gives a token another secret: the old one is dead from here on. Of two rotations at once one is refused: the secret
+	 * that was shown is the one that opens.
 	 */
-	public static function rotate( int $id, string $hash, string $hint ): bool {
+	public static function rotate( Token $token, string $hash, string $hint ): bool {
 		global $wpdb;
 		return (int) $wpdb->query(
 			$wpdb->prepare(
-				'UPDATE ' . self::table() . ' SET token_hash = %s, hint = %s, created_at = %s, last_used_at = NULL WHERE id = %d AND revoked_at IS NULL',
+				'UPDATE ' . self::table() . ' SET token_hash = %s, hint = %s, created_at = %s, last_used_at = NULL WHERE id = %d AND hint = %s AND revoked_at IS NULL',
 				$hash,
 				$hint,
 				Time::now(),
-				$id
+				$token->id,
+				$token->hint
 			)
 		) === 1;
 	}

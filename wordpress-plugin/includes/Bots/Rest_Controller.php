@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace MxChat\Bots;
 
 use MxChat\Actions;
+use MxChat\Debugger;
 use MxChat\Embeddings;
 use MxChat\Knowledge;
 use MxChat\Rest\Empty_Request;
@@ -88,6 +89,7 @@ final class Rest_Controller {
 		if ( $bot_id !== Store::DEFAULT_ID ) {
 			self::stop_reading( $bot_id );
 			Actions\Model::forget( $bot_id );
+			Debugger\Test_Store::delete_of_bot( $bot_id );
 			Forget_Job::begin( $bot_id );
 		}
 		return new \WP_REST_Response( array( 'bot_id' => $bot_id, 'deleted' => true ) );

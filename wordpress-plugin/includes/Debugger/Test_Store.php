@@ -45,6 +45,11 @@ final class Test_Store {
 		return (int) $wpdb->delete( self::table(), array( 'id' => $id ) ) === 1;
 	}
 
+	public static function delete_of_bot( string $bot_id ): void {
+		global $wpdb;
+		$wpdb->delete( self::table(), array( 'bot_id' => $bot_id ) );
+	}
+
 	private static function table(): string {
 		return Schema::table( 'test_cases' );
 	}

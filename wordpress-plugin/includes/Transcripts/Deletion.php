@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace MxChat\Transcripts;
 
+use MxChat\Actions\Media;
 use MxChat\Actions\Proof_Store;
 use MxChat\Bot_Api;
 use MxChat\Chat\Threads;
@@ -38,6 +39,7 @@ final class Deletion {
 			// The state goes first: from here on the session's secret opens nothing, and no message is added.
 			array_map( array( self::class, 'forget_state' ), $batch );
 			Webhooks\Delivery_Store::delete_sessions( $batch );
+			Media::delete_sessions( $batch );
 			$deleted['transcripts'] += Store::delete_messages( $batch );
 			if ( $cascade ) {
 				$deleted['translations'] += Store::delete_translations( $batch );

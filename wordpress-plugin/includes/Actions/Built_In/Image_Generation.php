@@ -88,7 +88,7 @@ final class Image_Generation extends Action {
 		if ( $image instanceof Failure ) {
 			return self::failed( $image );
 		}
-		$attachment_id = Media::add_image( $image, $arguments['prompt'], $context->user_id );
+		$attachment_id = Media::add_image( $image, $arguments['prompt'], $context->user_id, $context->session_id );
 		if ( is_wp_error( $attachment_id ) ) {
 			return $attachment_id;
 		}
