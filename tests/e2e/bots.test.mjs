@@ -40,7 +40,7 @@ test( 'a bot is made, tried, asked by a program, put into test mode and deleted'
 	await page.getByRole( 'heading', { name: /Repairs <b>"desk"<\/b>/ } ).waitFor();
 	assert.match( page.url(), /bot=repairs/ );
 
-	await page.getByLabel( 'Question' ).fill( 'Do you repair zips?' );
+	await page.getByLabel( 'Question', { exact: true } ).fill( 'Do you repair zips?' );
 	await page.getByRole( 'button', { name: 'Ask' } ).click();
 	await page.locator( '.mxchat-said' ).waitFor();
 	assert.match( await page.locator( '.mxchat-said' ).innerText(), /zip/i );
