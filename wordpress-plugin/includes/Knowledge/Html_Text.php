@@ -16,6 +16,9 @@ final class Html_Text {
 
 	private const HIDDEN = array( 'FORM', 'NAV', 'NOSCRIPT', 'SVG', 'TEMPLATE' );
 
+	/** How deep hidden elements in hidden ones are told apart. */
+	private const MAX_DEPTH = 64;
+
 	public static function from( string $html ): string {
 		$tokens = new \WP_HTML_Tag_Processor( $html );
 		$text   = '';
@@ -23,7 +26,7 @@ final class Html_Text {
 		while ( $tokens->next_token() ) {
 			$name = $tokens->get_token_name();
 			if ( in_array( $name, self::HIDDEN, true ) ) {
-				self::track_hidden( $hidden, $name, $tokens->is_tag_closer() );
+				self::track_hidden( $hidden, $tokens, $name );
 			} elseif ( $hidden ) {
 				continue;
 			} elseif ( $name === '#text' ) {
@@ -40,13 +43,17 @@ final class Html_Text {
 	}
 
 	/**
+	 * What was left open inside of an element ends with it.
+	 *
 	 * @param string[] $hidden Open elements whose content no reader sees.
 	 */
-	private static function track_hidden( array &$hidden, string $name, bool $is_closer ): void {
-		if ( ! $is_closer ) {
+	private static function track_hidden( array &$hidden, \WP_HTML_Tag_Processor $tag, string $name ): void {
+		if ( $tag->is_tag_closer() ) {
+			while ( in_array( $name, $hidden, true ) && array_pop( $hidden ) !== $name ) {
+				continue;
+			}
+		} elseif ( count( $hidden ) < self::MAX_DEPTH && ! ( $name === 'SVG' && $tag->has_self_closing_flag() ) ) {
 			$hidden[] = $name;
-		} elseif ( end( $hidden ) === $name ) {
-			array_pop( $hidden );
 		}
 	}
 
