@@ -54,7 +54,7 @@ test( 'a visitor asks one by keyboard, and they are gone until a new conversatio
 	await page.keyboard.press( 'Enter' );
 	await widget.answers.first().waitFor();
 	assert.match( await widget.questions.first().innerText(), /Do you repair zips\?/ );
-	assert.ok( await widget.input.evaluate( ( input ) => input === input.getRootNode().activeElement ) );
+	assert.ok( await widget.log.evaluate( ( log ) => log === log.getRootNode().activeElement ) );
 	assert.equal( await offered( widget ).count(), 0 );
 
 	await page.reload();

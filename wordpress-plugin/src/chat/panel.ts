@@ -253,10 +253,10 @@ class ChatPanel implements Panel {
 		return this.follow( this.conversation.send( text, currentPage() ) );
 	}
 
-	/** The button that was pressed goes with the others: the focus goes where the next question is written. */
+	/** The button that was pressed goes with the others: the focus goes to what is said, where no keyboard covers it. */
 	private start( text: string ): void {
 		void this.send( text );
-		this.focusFirst();
+		this.log.element.focus();
 	}
 
 	private retry( id: string ): Promise< void > {
