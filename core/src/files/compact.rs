@@ -5,11 +5,15 @@ use std::fs::File;
 use super::log::{Carried, Entry};
 use super::manifest::Manifest;
 use super::map::Map;
+use super::writeback::begin_writeback;
 use super::{Collection, write};
 use crate::Error;
 use crate::index::calibrate::calibrate;
 use crate::index::layout::{HEADER, Layout};
 use crate::index::{Row, Rows, Segment, checksum, write_segment};
+
+/// Bytes after which the disk is told to begin with them, while the next are made.
+const WRITEBACK_BYTES: u64 = 1 << 23;
 
 /// The rows of a collection that count, as the source of a new segment.
 struct Living<'a> {
@@ -100,10 +104,14 @@ impl Collection {
 
     /// Writes the sections of a segment, looks how it is best searched, and returns its header.
     fn write_rows(&self, living: &Living<'_>, file: &File) -> Result<Layout, Error> {
-        let mut offset = 0;
+        let (mut offset, mut begun) = (0, 0);
         let layout = write_segment(self.manifest.dimensions, living, &mut |part: &[u8]| {
             self.disk.write(file, offset, part)?;
             offset += part.len() as u64;
+            if offset - begun >= WRITEBACK_BYTES {
+                begin_writeback(file, begun, offset - begun);
+                begun = offset;
+            }
             Ok::<(), Error>(())
         })?;
         debug_assert!(offset > HEADER as u64);

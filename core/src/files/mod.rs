@@ -33,6 +33,7 @@ mod manifest;
 mod map;
 mod mapped_file;
 mod write;
+mod writeback;
 
 #[cfg(test)]
 mod tests;

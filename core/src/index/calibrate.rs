@@ -10,6 +10,8 @@ use crate::Error;
 const QUERIES: usize = 32;
 /// Matches that are looked at, apart from the row itself.
 const LIMIT: usize = 10;
+/// Rows whose codes stay in a core's own cache while all queries are compared with them.
+const ROWS_AT_ONCE: usize = 512;
 /// If more than one row in this many has to be compared by its bytes, the signs do not pay.
 const WORTHWHILE: usize = 3;
 /// Deviations that are tried, upwards from what theory asks for: the last of the best rows is missed
@@ -48,16 +50,35 @@ fn samples<B: AsRef<[u8]>>(segment: &Segment<B>) -> Result<Vec<Sample>, Error> {
         .skip(every / 2)
         .step_by(every)
         .take(QUERIES);
-    rows.map(|row| {
-        let embedding = segment.embedding(row).iter();
-        let query: Vec<f32> = embedding.map(|number| f32::from_le_bytes(*number)).collect();
-        let search = Search::new(&query, LIMIT + 1);
-        let mut cascade = Cascade::new(&search)?;
-        cascade.search_rows(segment, 0..segment.rows() as u32)?;
-        let expected = cascade.finish().iter().map(|found| found.id).collect();
-        Ok(Sample { query, expected })
-    })
-    .collect()
+    let queries: Vec<Vec<f32>> = rows
+        .map(|row| {
+            let embedding = segment.embedding(row).iter();
+            embedding.map(|number| f32::from_le_bytes(*number)).collect()
+        })
+        .collect();
+    let expected = nearest(segment, &queries)?;
+    let samples = queries.into_iter().zip(expected);
+    Ok(samples
+        .map(|(query, expected)| Sample { query, expected })
+        .collect())
+}
+
+/// The ids of the rows most alike to each query. All are compared with some rows before the next are read
+/// from memory, which is slower than the comparison.
+fn nearest<B: AsRef<[u8]>>(segment: &Segment<B>, queries: &[Vec<f32>]) -> Result<Vec<Vec<u64>>, Error> {
+    let searches: Vec<Search<'_>> = queries
+        .iter()
+        .map(|query| Search::new(query, LIMIT + 1))
+        .collect();
+    let mut cascades = searches.iter().map(Cascade::new).collect::<Result<Vec<_>, _>>()?;
+    let rows = segment.rows() as u32;
+    for first in (0..rows).step_by(ROWS_AT_ONCE) {
+        for cascade in &mut cascades {
+            cascade.search_rows(segment, first..(first + ROWS_AT_ONCE as u32).min(rows))?;
+        }
+    }
+    let ids = |cascade: Cascade<'_>| cascade.finish().iter().map(|found| found.id).collect();
+    Ok(cascades.into_iter().map(ids).collect())
 }
 
 /// Whether the signs find the share `recall` of what is expected, without too much work.
