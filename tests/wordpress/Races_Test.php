@@ -132,6 +132,57 @@ final class Races_Test extends Site_Test_Case {
 	}
 
 	/**
+	 * @dataProvider changes_of_a_post
+	 */
+	public function test_a_post_that_is_changed_while_it_is_read_is_known_as_it_is( array $change, array $known ): void {
+		$meanwhile = static function ( string $content ) use ( &$meanwhile, &$change ): string {
+			global $wpdb;
+			remove_filter( 'the_content', $meanwhile );
+			$wpdb->update( $wpdb->posts, $change, array( 'post_title' => 'Boats' ) );
+			return $content;
+		};
+		add_filter( 'the_content', $meanwhile );
+		$this->publish( 'Boats', 'The older text.' );
+		remove_filter( 'the_content', $meanwhile );
+		$this->assertSame( $known, $this->chunks() );
+	}
+
+	public function changes_of_a_post(): array {
+		return array(
+			'another text' => array( array( 'post_content' => 'The newer text.' ), array( 'The newer text.' ) ),
+			'hidden'       => array( array( 'post_status' => 'private' ), array() ),
+			'closed'       => array( array( 'post_password' => 'sesame' ), array() ),
+		);
+	}
+
+	public function test_a_push_that_comes_while_its_post_is_written_speaks_for_it(): void {
+		global $wpdb;
+		// The other process does not see the row that this one has not committed yet, so it leaves it.
+		$push = static function ( string $sql ) use ( &$push, $wpdb ): string {
+			if ( $sql === 'COMMIT' ) {
+				remove_filter( 'query', $push );
+				$post_id = (int) $wpdb->get_var( 'SELECT post_id FROM ' . Schema::table( 'sources' ) );
+				$row     = array( 'bot_id' => 'default', 'source_key' => 'pushed', 'source_url' => 'https://example.com/', 'post_id' => $post_id, 'is_pushed' => 1, 'title' => '', 'content_type' => 'manual', 'content_hash' => 'hash', 'bytes' => 1, 'updated_at' => '2026-01-01 00:00:00' );
+				$wpdb->insert( Schema::table( 'sources' ), $row );
+			}
+			return $sql;
+		};
+		add_filter( 'query', $push );
+		$this->publish( 'Boats', 'What stands there.' );
+		remove_filter( 'query', $push );
+		$this->assertSame( array( '1' ), $wpdb->get_col( 'SELECT is_pushed FROM ' . Schema::table( 'sources' ) ) );
+		$this->assertSame( array(), $this->chunks() );
+	}
+
+	/**
+	 * @return string[] What is known.
+	 */
+	private function chunks(): array {
+		global $wpdb;
+		return $wpdb->get_col( 'SELECT content FROM ' . Schema::table( 'chunks' ) . ' ORDER BY id' );
+	}
+
+	/**
 	 * As another process does.
 	 */
 	private function write_option( string $option, array $value ): void {

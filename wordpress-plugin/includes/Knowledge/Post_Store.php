@@ -32,6 +32,15 @@ final class Post_Store {
 	}
 
 	/**
+	 * Whether a post still is in the database as it was read; a cache of this process does not tell.
+	 */
+	public static function is_current( int $post_id, ?\WP_Post $post ): bool {
+		global $wpdb;
+		$now = $wpdb->get_row( $wpdb->prepare( "SELECT post_title, post_content, post_status, post_password, post_type FROM $wpdb->posts WHERE ID = %d", $post_id ), ARRAY_A );
+		return $post === null ? $now === null : $now === array_intersect_key( get_object_vars( $post ), (array) $now );
+	}
+
+	/**
 	 * @param string[] $post_types
 	 */
 	public static function count( array $post_types ): int {

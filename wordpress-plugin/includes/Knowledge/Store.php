@@ -55,6 +55,10 @@ final class Store {
 		if ( ! $is_written ) {
 			return false;
 		}
+		// A push may have come in between: it does not see this row, or this does see it.
+		if ( self::is_displaced( $source ) ) {
+			return self::delete_post( $source->post_id );
+		}
 		if ( $source->is_pushed && $source->post_id > 0 ) {
 			self::delete_rows( 'bot_id = %s AND post_id = %d AND is_pushed = 0', array( $source->bot_id, $source->post_id ) );
 		}

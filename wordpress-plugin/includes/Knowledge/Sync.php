@@ -17,7 +17,8 @@ use MxChat\Settings;
  */
 final class Sync {
 
-	private const BATCH = 50;
+	private const BATCH    = 50;
+	private const READINGS = 3;
 
 	/** How long embedding may take: whoever saves a post waits for the end of the request. */
 	private const SECONDS_AT_THE_END = 5.0;
@@ -137,8 +138,24 @@ final class Sync {
 		return (bool) array_filter( array_map( static fn( int $post_id ) => self::sync_post( $post_id, $deadline ), $post_ids ) );
 	}
 
+	/**
+	 * While a post is read and embedded, somebody may save or hide it and be quicker: what is known must not be the older
+	 * text. So it is read again until it is what it was.
+	 */
 	private static function sync_post( int $post_id, Deadline $deadline ): bool {
-		$post = get_post( $post_id );
+		$has_changed = false;
+		for ( $try = 0; $try < self::READINGS; $try++ ) {
+			$post        = get_post( $post_id );
+			$has_changed = self::write_post( $post_id, $post, $deadline ) || $has_changed;
+			if ( Post_Store::is_current( $post_id, $post ) ) {
+				break;
+			}
+			wp_cache_delete( $post_id, 'posts' );
+		}
+		return $has_changed;
+	}
+
+	private static function write_post( int $post_id, ?\WP_Post $post, Deadline $deadline ): bool {
 		if ( ! $post instanceof \WP_Post ) {
 			return Store::delete_post( $post_id, with_pushed: true );
 		}
