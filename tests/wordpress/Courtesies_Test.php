@@ -2,6 +2,7 @@
 declare( strict_types=1 );
 
 use MxChat\Assistant\Courtesy;
+use MxChat\Assistant\Courtesy_Forms;
 use MxChat\Bots\Bot;
 use MxChat\Bots\Store;
 use MxChat\Chat\Turn;
@@ -61,6 +62,12 @@ final class Courtesies_Test extends Site_Test_Case {
 		$this->assertSame( 'Welcome aboard.', self::answer( 'hello' ) );
 		Store::save( new Bot( 'default', 'Charlie', greeting: 'Ahoy!' ) );
 		$this->assertSame( array( 'Ahoy!', self::THANKED ), array( self::answer( 'hello' ), self::answer( 'thanks' ) ) );
+	}
+
+	public function test_the_forms_are_those_of_the_phrases(): void {
+		exec( escapeshellarg( PHP_BINARY ) . ' ' . escapeshellarg( dirname( __DIR__ ) . '/php/courtesies.php' ) . ' 2>&1', $lines, $status );
+		$file = ( new ReflectionClass( Courtesy_Forms::class ) )->getFileName();
+		$this->assertSame( array( 0, file_get_contents( (string) $file ) ), array( $status, implode( "\n", $lines ) . "\n" ), 'php tests/php/courtesies.php writes them anew.' );
 	}
 
 	public function test_every_language_of_the_background_has_both(): void {

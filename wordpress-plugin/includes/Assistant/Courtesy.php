@@ -11,7 +11,8 @@ use function MxChat\Core\tokenize;
 /**
  * What is said to a visitor who only greets or thanks: no page of the site answers that.
  *
- * It is told by the whole message, in any of the languages that actions are scored in, and answered in the site's.
+ * It is told by the whole message, in any of the languages that actions are scored in, and answered in the site's. The
+ * phrases are written here as people write them, and compared as Courtesy_Forms has them.
  */
 final class Courtesy {
 
@@ -80,32 +81,9 @@ final class Courtesy {
 	 * `greeting`, `thanks`, or null for every other message.
 	 */
 	private static function kind( string $message ): ?string {
-		$language = substr( determine_locale(), 0, 2 );
-		foreach ( strlen( $message ) > self::MAX_BYTES ? array() : self::phrases()[ self::folded( $message ) ] ?? array() as [ $kind, $its_language, $phrase ] ) {
-			if ( $its_language === $language || ! in_array( $phrase, self::COUNT_AT_HOME, true ) ) {
-				return $kind;
-			}
-		}
-		return null;
-	}
-
-	/**
-	 * Put together once: many messages may be looked at in one request.
-	 *
-	 * @return array<string,array<int,array{0:string,1:string,2:string}>> Kind, language and wording, by the folded phrase.
-	 */
-	private static function phrases(): array {
-		static $phrases = array();
-		if ( $phrases === array() ) {
-			foreach ( array( 'greeting' => self::GREETINGS, 'thanks' => self::THANKS ) as $kind => $by_language ) {
-				foreach ( $by_language as $language => $list ) {
-					foreach ( explode( ', ', $list ) as $phrase ) {
-						$phrases[ self::folded( $phrase ) ][] = array( $kind, $language, $phrase );
-					}
-				}
-			}
-		}
-		return $phrases;
+		$form            = strlen( $message ) > self::MAX_BYTES ? '' : self::folded( $message );
+		[ $kind, $home ] = Courtesy_Forms::ALL[ $form ] ?? array( null, null );
+		return $home === null || $home === substr( determine_locale(), 0, 2 ) ? $kind : null;
 	}
 
 	/**
