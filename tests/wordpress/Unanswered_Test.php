@@ -47,6 +47,13 @@ final class Unanswered_Test extends Site_Test_Case {
 		$this->assertSame( '3', $second->get_headers()['X-WP-Total'] );
 	}
 
+	public function test_words_that_look_like_equal_numbers_are_words(): void {
+		$this->put( 'Is size 10 or 1e1 in stock?', '2026-05-12 12:00:00' );
+		$this->put( 'In stock is size 1e1 or 10?', '2026-05-12 13:00:00' );
+		$this->put( 'Is size 10 or 10 in stock?', '2026-05-12 14:00:00' );
+		$this->assertSame( array( 2, 1 ), array_column( $this->items(), 'times_asked' ) );
+	}
+
 	public function test_each_bot_has_gaps_of_its_own(): void {
 		Bots\Store::save( new Bots\Bot( 'sales', 'Sales' ) );
 		$this->put( self::PERU, '2026-05-12 12:00:00' );

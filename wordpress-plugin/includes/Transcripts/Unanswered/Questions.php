@@ -44,7 +44,7 @@ final class Questions {
 		$rows = array();
 		foreach ( self::left_alone( Store::latest() ) as $row ) {
 			$words = array_unique( tokenize( $row->message ) );
-			sort( $words );
+			sort( $words, SORT_STRING );
 			if ( $words !== array() ) {
 				$rows[ $row->bot_id . ' ' . implode( ' ', $words ) ][] = $row;
 			}
