@@ -1,36 +1,19 @@
 /**
- * Makes shown nodes into wanted ones and touches only what differs: what is selected, focused or scrolled stays so.
+ * Makes a shown node into a wanted one and touches only what differs: what is selected, focused or scrolled stays so.
  *
  * Listeners are not compared. It is for text, which has none.
  */
-export function become( shown: Element, wanted: Element ): void {
-	const before = [ ...shown.childNodes ];
-	const after = [ ...wanted.childNodes ];
-	after.forEach( ( node, place ) => {
-		const old = before[ place ];
-		if ( old === undefined ) {
-			shown.append( node );
-		} else if ( ! isMadeInto( old, node ) ) {
-			old.replaceWith( node );
-		}
-	} );
-	before.slice( after.length ).forEach( ( node ) => node.remove() );
-}
-
-/** False where a node of another kind has to take its place. */
-function isMadeInto( old: Node, wanted: Node ): boolean {
-	if ( old.isEqualNode( wanted ) ) {
-		return true;
+export function become( shown: ChildNode, wanted: ChildNode ): void {
+	if ( shown instanceof Text && wanted instanceof Text ) {
+		goOn( shown, wanted.data );
+	} else if ( shown.cloneNode().isEqualNode( wanted.cloneNode() ) ) {
+		const before = [ ...shown.childNodes ];
+		const after = [ ...wanted.childNodes ];
+		after.forEach( ( node, place ) => ( before[ place ] ? become( before[ place ], node ) : shown.appendChild( node ) ) );
+		before.slice( after.length ).forEach( ( node ) => node.remove() );
+	} else {
+		shown.replaceWith( wanted );
 	}
-	if ( old instanceof Text && wanted instanceof Text ) {
-		goOn( old, wanted.data );
-		return true;
-	}
-	if ( old instanceof Element && wanted instanceof Element && old.cloneNode().isEqualNode( wanted.cloneNode() ) ) {
-		become( old, wanted );
-		return true;
-	}
-	return false;
 }
 
 /** A new value would end every selection in the text; more of it ends none. */

@@ -38,6 +38,10 @@ export interface Host extends HTMLElement {
 }
 
 export interface Panel {
+	/** The element is in the page: from here on the panel follows what happens around it. */
+	connect(): void;
+	/** It is no longer: nothing outside holds on to the panel. */
+	disconnect(): void;
 	show(): void;
 	hide(): void;
 }
@@ -67,6 +71,7 @@ class ChatPanel implements Panel {
 	/** What was said on earlier pages is known, or that there is nothing. */
 	private hasHistory = false;
 	private frame: number | undefined;
+	private connection: AbortController | undefined;
 
 	constructor( private readonly host: Host ) {
 		this.strings = readStrings( host.getAttribute( 'strings' ), PANEL_ENGLISH );
@@ -110,7 +115,20 @@ class ChatPanel implements Panel {
 		this.assemble();
 		this.screen = host.container instanceof HTMLDialogElement ? new Screen( host.container ) : null;
 		this.listen();
+	}
+
+	connect(): void {
+		this.disconnect();
+		this.connection = new AbortController();
+		const { signal } = this.connection;
+		signal.addEventListener( 'abort', this.conversation.subscribe( () => this.draw() ) );
+		addEventListener( 'storage', ( { key } ) => key === this.conversation.storageKey && void this.conversation.reload().catch( () => {} ), { signal } );
+		this.screen?.follow( signal );
 		this.draw();
+	}
+
+	disconnect(): void {
+		this.connection?.abort();
 	}
 
 	show(): void {
@@ -176,12 +194,6 @@ class ChatPanel implements Panel {
 		container.addEventListener( 'focusin', () => void loadCore(), { once: true } );
 		container.addEventListener( 'pointerdown', ( { target } ) => this.options.dismissUnlessAt( target ) );
 		container.addEventListener( 'focusin', ( { target } ) => this.options.dismissUnlessAt( target ) );
-		this.conversation.subscribe( () => this.draw() );
-		addEventListener( 'storage', ( { key } ) => {
-			if ( key === this.conversation.storageKey ) {
-				void this.conversation.reload().catch( () => {} );
-			}
-		} );
 	}
 
 	private onInput( text: string ): void {

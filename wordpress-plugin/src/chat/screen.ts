@@ -8,9 +8,12 @@ export class Screen {
 	private readonly small = matchMedia( SMALL_SCREEN );
 	private overflow = '';
 
-	constructor( private readonly dialog: HTMLDialogElement ) {
-		this.small.addEventListener( 'change', () => this.adapt() );
-		visualViewport?.addEventListener( 'resize', () => this.fitKeyboard() );
+	constructor( private readonly dialog: HTMLDialogElement ) {}
+
+	/** Follows what becomes of the window, until `signal` is aborted. */
+	follow( signal: AbortSignal ): void {
+		this.small.addEventListener( 'change', () => this.adapt(), { signal } );
+		visualViewport?.addEventListener( 'resize', () => this.fitKeyboard(), { signal } );
 	}
 
 	get isSmall(): boolean {

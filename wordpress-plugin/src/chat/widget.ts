@@ -36,6 +36,7 @@ class MxChatWidget extends HTMLElement implements Host {
 
 	connectedCallback(): void {
 		if ( this.container ) {
+			this.onPanel( ( panel ) => panel.connect() );
 			return;
 		}
 		adopt( this.root, css );
@@ -52,6 +53,7 @@ class MxChatWidget extends HTMLElement implements Host {
 	/** Leaves the page as it was, should the element be taken out while it covers a phone's screen. */
 	disconnectedCallback(): void {
 		void this.close();
+		this.onPanel( ( panel ) => panel.disconnect() );
 	}
 
 	get isFloating(): boolean {
@@ -66,7 +68,7 @@ class MxChatWidget extends HTMLElement implements Host {
 		if ( this.notice ) {
 			this.notice.textContent = panel === null ? this.strings.loadFailed : '';
 		}
-		if ( panel === null || this.isOpen ) {
+		if ( panel === null || this.isOpen || ! this.isConnected ) {
 			return;
 		}
 		this.isOpen = true;
@@ -162,7 +164,16 @@ class MxChatWidget extends HTMLElement implements Host {
 		const retry = this.failures > 0 ? `&retry=${ this.failures }` : '';
 		const file = new URL( `./panel.js?v=${ PANEL_VERSION }${ retry }`, import.meta.url );
 		const { mount }: typeof import('./panel') = await import( file.href );
-		return mount( this );
+		const panel = mount( this );
+		if ( this.isConnected ) {
+			panel.connect();
+		}
+		return panel;
+	}
+
+	/** Once there is a panel, if one was asked for. */
+	private onPanel( act: ( panel: Panel ) => void ): void {
+		this.panel?.then( act, () => {} );
 	}
 }
 
