@@ -103,6 +103,23 @@ final class Guard_Test extends Site_Test_Case {
 		);
 	}
 
+	/**
+	 * @dataProvider values_with_a_line_feed
+	 */
+	public function test_a_line_feed_at_the_end_is_part_of_a_text( string $path, array $params ): void {
+		wp_set_current_user( 1 );
+		$this->assertRefused( 400, 'rest_invalid_param', $this->request( 'POST', $path, $params ) );
+	}
+
+	public function values_with_a_line_feed(): array {
+		return array(
+			'an id'              => array( '/bots', array( 'bot_id' => "shop\n", 'name' => 'Shop' ) ),
+			'a name in a list'   => array( '/connection', array( 'headers' => array( array( 'name' => "X-Team\n", 'value' => 'red' ) ) ) ),
+			'a colour'           => array( '/settings', array( 'accent' => "#ffffff\n" ) ),
+			'an address'         => array( '/knowledge', array( 'source_url' => "https://example.com/\n", 'content' => 'A text.' ) ),
+		);
+	}
+
 	public function test_8000_characters_are_accepted(): void {
 		$this->assertSame( 200, $this->ask( $this->start_session(), str_repeat( 'ä', 8000 ) )->get_status() );
 	}

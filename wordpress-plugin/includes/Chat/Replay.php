@@ -15,6 +15,7 @@ final class Replay implements Telling {
 	private const PAUSE_MICROSECONDS  = 250_000;
 	private const MAX_SECONDS         = 100;
 	private const MAX_SECONDS_OF_JSON = 20;
+	private const RETRY_SECONDS       = 2;
 
 	private ?Place $place = null;
 
@@ -76,7 +77,10 @@ final class Replay implements Telling {
 			usleep( self::PAUSE_MICROSECONDS );
 		}
 		$row = Transcripts\Store::turn( $this->turn_id )['assistant'] ?? null;
-		return $row === null ? Rest_Error::make( $is_running ? 'mxchat_thread_busy' : 'mxchat_turn_lost' ) : Turn_Body::stored( $row );
+		if ( $row !== null ) {
+			return Turn_Body::stored( $row );
+		}
+		return $is_running ? Rest_Error::make( 'mxchat_thread_busy', array( 'retry_after_seconds' => self::RETRY_SECONDS ) ) : Rest_Error::make( 'mxchat_turn_lost' );
 	}
 
 	/**

@@ -108,13 +108,27 @@ final class Schema {
 	}
 
 	/**
-	 * A schema with the checks that WordPress does not make: UTF-8, NUL, times.
+	 * A schema with the checks that WordPress does not make: UTF-8, NUL, times, ends of texts.
 	 */
 	public static function with_validation( array $schema ): array {
-		return $schema + array(
+		return self::with_true_ends( $schema ) + array(
 			'validate_callback' => array( self::class, 'validate' ),
 			'sanitize_callback' => array( self::class, 'cast' ),
 		);
+	}
+
+	/**
+	 * JSON Schema's `$` is the end of a text; PHP's is also before a line feed there.
+	 */
+	private static function with_true_ends( array $schema ): array {
+		foreach ( $schema as $name => $value ) {
+			if ( is_array( $value ) ) {
+				$schema[ $name ] = self::with_true_ends( $value );
+			} elseif ( $name === 'pattern' && str_ends_with( $value, '$' ) ) {
+				$schema[ $name ] = substr( $value, 0, -1 ) . '\\z';
+			}
+		}
+		return $schema;
 	}
 
 	public static function validate( mixed $value, \WP_REST_Request $request, string $name ): bool|\WP_Error {
