@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { createElement, useCallback, useState } from '../admin/element';
 import { Page, mountPage } from '../admin/page';
 import '../admin/page.css';
-import { Requested, useRequest } from '../admin/request';
+import { RequestedPage, useRequest } from '../admin/request';
 import { send } from '../admin/send';
 import { useSteady } from '../admin/steady';
 import { ActionTable } from './action_table';
@@ -47,7 +47,7 @@ function Actions(): ReactElement {
 		</Notice>
 	);
 	return (
-		<Requested request={ request }>
+		<RequestedPage title={ __( 'Actions', 'mxchat-engine' ) } request={ request }>
 			{ ( { items, site } ) => {
 				const open = items.find( ( { id } ) => id === openId );
 				if ( open !== undefined ) {
@@ -72,7 +72,7 @@ function Actions(): ReactElement {
 					</Page>
 				);
 			} }
-		</Requested>
+		</RequestedPage>
 	);
 }
 

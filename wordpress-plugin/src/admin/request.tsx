@@ -1,6 +1,8 @@
 /** A request of a page, and how its three states look. */
 import type { ReactElement } from 'react';
 import { createElement, useCallback, useEffect, useState } from './element';
+import { reasonOf } from './failure';
+import { Page } from './page';
 
 const { __ } = wp.i18n;
 const { Notice, Spinner } = wp.components;
@@ -20,8 +22,7 @@ export function useRequest< Answer >( path: string ): Request< Answer > {
 		setRequest( { state: 'loading' } );
 		wp.apiFetch< Answer >( { path, signal: abort.signal } ).then(
 			( answer ) => ! abort.signal.aborted && setRequest( { state: 'ready', answer } ),
-			( { message, error }: { message?: string; error?: { message: string } } ) =>
-				! abort.signal.aborted && setRequest( { state: 'failed', message: message ?? error?.message ?? '', retry } )
+			( failure: unknown ) => ! abort.signal.aborted && setRequest( { state: 'failed', message: reasonOf( failure ), retry } )
 		);
 		return () => abort.abort();
 	}, [ path, attempt, retry ] );
@@ -46,4 +47,15 @@ export function Requested< Answer >( { request, children }: { request: Request< 
 		case 'ready':
 			return children( request.answer );
 	}
+}
+
+/** A page whose heading its answer may change: until that is there, and if it does not come, it has this one. */
+export function RequestedPage< Answer >( { title, request, children }: { title: string; request: Request< Answer >; children: ( answer: Answer ) => ReactElement } ): ReactElement {
+	return request.state === 'ready' ? (
+		children( request.answer )
+	) : (
+		<Page title={ title }>
+			<Requested request={ request }>{ children }</Requested>
+		</Page>
+	);
 }

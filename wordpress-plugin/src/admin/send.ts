@@ -1,3 +1,5 @@
+import { garbled, reasonOf, unreachable } from './failure';
+
 /**
  * A change that the owner makes.
  *
@@ -10,10 +12,11 @@ export async function send< Answer >( method: 'POST' | 'PATCH' | 'DELETE', path:
 		credentials: 'same-origin',
 		headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-WP-Nonce': wp.apiFetch.nonceMiddleware.nonce },
 		body: JSON.stringify( data ),
+	} ).catch( () => {
+		throw new Error( unreachable() );
 	} );
-	// A server in between answers in HTML when it has had enough.
 	const answer = ( await response.json().catch( () => {
-		throw new Error( wp.i18n.__( 'The site did not answer as it should. Please try again in a moment.', 'mxchat-engine' ) );
+		throw new Error( garbled() );
 	} ) ) as Answer & Refusal;
 	if ( ! response.ok ) {
 		throw new Error( sentence( answer ) );
@@ -22,15 +25,12 @@ export async function send< Answer >( method: 'POST' | 'PATCH' | 'DELETE', path:
 }
 
 interface Refusal {
-	message?: string;
 	data?: { params?: Record< string, string > } | null;
-	/** In the bot API's envelope. */
-	error?: { message: string } | null;
 }
 
 /** WordPress only names the parameters that it refuses; what is wrong with them stands beside. */
-function sentence( { message, data, error }: Refusal ): string {
-	return Object.values( data?.params ?? {} ).join( ' ' ) || ( message ?? error?.message ?? '' );
+function sentence( refusal: Refusal ): string {
+	return Object.values( refusal.data?.params ?? {} ).join( ' ' ) || reasonOf( refusal );
 }
 
 /** The page's container names the root, which has a query where permalinks are plain. */

@@ -4,7 +4,7 @@ import { Fragment, createElement, useState } from '../admin/element';
 import { useAddress } from '../admin/address';
 import { Page, mountPage } from '../admin/page';
 import '../admin/page.css';
-import { Requested, useRequest } from '../admin/request';
+import { RequestedPage, useRequest } from '../admin/request';
 import '../settings/settings.css';
 import { AssistantTable } from './assistant_table';
 import './assistant_api.css';
@@ -23,7 +23,7 @@ const NEW = 'new';
 
 function AssistantApi(): ReactElement {
 	const request = useRequest< AssistantList >( ASSISTANTS );
-	return <Requested request={ request }>{ ( loaded ) => <Loaded loaded={ loaded } /> }</Requested>;
+	return <RequestedPage title={ __( 'Assistant API', 'mxchat-engine' ) } request={ request }>{ ( loaded ) => <Loaded loaded={ loaded } /> }</RequestedPage>;
 }
 
 /** The list is asked for again under the reader's eyes: nothing that has the focus is drawn anew. */

@@ -2,6 +2,7 @@
 import type { FormEvent, ReactElement } from 'react';
 import { createElement, useCallback, useEffect, useState } from '../admin/element';
 import { Confirmation } from '../admin/confirmation';
+import { reasonOf } from '../admin/failure';
 import { send } from '../admin/send';
 import { Time } from '../admin/time';
 import { BotChoice, DEFAULT_BOT } from './bot_choice';
@@ -21,7 +22,7 @@ export function Addresses( { jobs }: { jobs: Jobs } ): ReactElement {
 	const [ list, setList ] = useState< Address[] | null >( null );
 	const [ problem, setProblem ] = useState( '' );
 	const [ removed, setRemoved ] = useState< Address | null >( null );
-	const fail = useCallback( ( error: { message?: string } ) => setProblem( error.message || __( 'That did not work. Please try again.', 'mxchat-engine' ) ), [] );
+	const fail = useCallback( ( failure: unknown ) => setProblem( reasonOf( failure ) || __( 'That did not work. Please try again.', 'mxchat-engine' ) ), [] );
 	const look = useCallback( () => wp.apiFetch< List< Address > >( { path: `${ PATH }?limit=${ SHOWN }` } ).then( ( { items } ) => setList( items ), fail ), [ fail ] );
 	// Every look at the jobs may have moved a reading on.
 	useEffect( () => void look(), [ look, jobs.list ] );
@@ -34,7 +35,7 @@ export function Addresses( { jobs }: { jobs: Jobs } ): ReactElement {
 			await look();
 			return true;
 		} catch ( error ) {
-			fail( error as Error );
+			fail( error );
 			return false;
 		}
 	};

@@ -1,5 +1,6 @@
 /** The jobs of the site, followed as long as one of them is open; every look gives them a turn as well. */
 import { useCallback, useEffect, useState } from '../admin/element';
+import { reasonOf } from '../admin/failure';
 import type { Job, List } from './types';
 
 const PAUSE = 1000;
@@ -32,7 +33,7 @@ export function useJobs(): Jobs {
 		setFailure( '' );
 		setList( items );
 	}, [] );
-	const fail = useCallback( ( error: { message?: string } ) => setFailure( error.message ?? '' ), [] );
+	const fail = useCallback( ( failure: unknown ) => setFailure( reasonOf( failure ) ), [] );
 
 	const look = useCallback( () => void wp.apiFetch< List< Job > >( { path: PATH } ).then( take, fail ), [ take, fail ] );
 	useEffect( look, [ look ] );

@@ -25,7 +25,7 @@ export function Reading( { jobs }: { jobs: Jobs } ): ReactElement {
 			{ isReading && <Progress job={ last } /> }
 			<p role="status">{ hasBegun && last !== undefined && outcome( last ) }</p>
 			{ jobs.failure !== '' && (
-				<Notice status="error" isDismissible={ false }>
+				<Notice status="error" isDismissible={ false } actions={ [ { label: __( 'Try again', 'mxchat-engine' ), onClick: jobs.look } ] }>
 					{ jobs.failure }
 				</Notice>
 			) }

@@ -96,6 +96,7 @@ function Empty(): ReactElement {
 }
 
 function Table( { sources, onDelete }: { sources: Source[]; onDelete: ( source: Source ) => void } ): ReactElement {
+	const hasActions = sources.some( isPushed );
 	return (
 		<table className="widefat striped mxchat-sources">
 			<thead>
@@ -107,19 +108,22 @@ function Table( { sources, onDelete }: { sources: Source[]; onDelete: ( source: 
 						{ __( 'Pieces', 'mxchat-engine' ) }
 					</th>
 					<th scope="col">{ __( 'Read', 'mxchat-engine' ) }</th>
-					<th scope="col">{ __( 'Actions', 'mxchat-engine' ) }</th>
+					{ hasActions && <th scope="col">{ __( 'Actions', 'mxchat-engine' ) }</th> }
 				</tr>
 			</thead>
 			<tbody>
 				{ sources.map( ( source ) => (
-					<Row key={ `${ source.bot_id } ${ source.origin } ${ source.source_url }` } source={ source } onDelete={ onDelete } />
+					<Row key={ `${ source.bot_id } ${ source.origin } ${ source.source_url }` } source={ source } hasActions={ hasActions } onDelete={ onDelete } />
 				) ) }
 			</tbody>
 		</table>
 	);
 }
 
-function Row( { source, onDelete }: { source: Source; onDelete: ( source: Source ) => void } ): ReactElement {
+/** Pages of the site come and go with the site; what a program has pushed is deleted here. */
+const isPushed = ( { origin }: Source ): boolean => origin === 'push';
+
+function Row( { source, hasActions, onDelete }: { source: Source; hasActions: boolean; onDelete: ( source: Source ) => void } ): ReactElement {
 	return (
 		<tr>
 			<th scope="row" dir="auto">
@@ -127,28 +131,30 @@ function Row( { source, onDelete }: { source: Source; onDelete: ( source: Source
 					{ source.title || source.source_url }
 				</a>
 			</th>
-			<td>{ source.origin === 'push' ? __( 'Pushed', 'mxchat-engine' ) : __( 'This site', 'mxchat-engine' ) }</td>
+			<td>{ isPushed( source ) ? __( 'Pushed', 'mxchat-engine' ) : __( 'This site', 'mxchat-engine' ) }</td>
 			<td>{ source.content_type }</td>
 			<td className="mxchat-number">{ pieces( source ) }</td>
 			<td>
 				<Time at={ source.updated_at } />
 			</td>
-			<td>
-				{ source.origin === 'push' && (
-					<Button
-						variant="tertiary"
-						isDestructive
-						aria-label={
-							/* translators: %s: title of a source. */
-							sprintf( __( 'Delete %s', 'mxchat-engine' ), source.title || source.source_url )
-						}
-						onClick={ () => onDelete( source ) }
-					>
-						{ __( 'Delete', 'mxchat-engine' ) }
-					</Button>
-				) }
-			</td>
+			{ hasActions && <td>{ isPushed( source ) && <DeleteButton source={ source } onDelete={ onDelete } /> }</td> }
 		</tr>
+	);
+}
+
+function DeleteButton( { source, onDelete }: { source: Source; onDelete: ( source: Source ) => void } ): ReactElement {
+	return (
+		<Button
+			variant="tertiary"
+			isDestructive
+			aria-label={
+				/* translators: %s: title of a source. */
+				sprintf( __( 'Delete %s', 'mxchat-engine' ), source.title || source.source_url )
+			}
+			onClick={ () => onDelete( source ) }
+		>
+			{ __( 'Delete', 'mxchat-engine' ) }
+		</Button>
 	);
 }
 

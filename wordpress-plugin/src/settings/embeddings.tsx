@@ -1,6 +1,7 @@
 /** Which model the knowledge is embedded with, how far that has come, and what another would cost. */
 import type { FormEvent, ReactElement } from 'react';
 import { Fragment, createElement, useCallback, useEffect, useState } from '../admin/element';
+import { reasonOf } from '../admin/failure';
 import { send } from '../admin/send';
 import { Time } from '../admin/time';
 import { count, money } from './amounts';
@@ -37,7 +38,7 @@ interface Estimate {
 }
 
 export function EmbeddingsPanel(): ReactElement {
-	const { status, problem, change } = useStatus();
+	const { status, problem, load, change } = useStatus();
 	return (
 		<section className="mxchat-embeddings" aria-labelledby="mxchat-embeddings">
 			<h2 id="mxchat-embeddings">{ __( 'Search by meaning', 'mxchat-engine' ) }</h2>
@@ -48,7 +49,7 @@ export function EmbeddingsPanel(): ReactElement {
 				) }
 			</p>
 			{ problem !== '' && (
-				<Notice status="error" isDismissible={ false }>
+				<Notice status="error" isDismissible={ false } actions={ [ { label: __( 'Try again', 'mxchat-engine' ), onClick: load } ] }>
 					{ problem }
 				</Notice>
 			) }
@@ -268,7 +269,7 @@ function useModels(): string[] {
 }
 
 /** The state, followed as long as the job has something to do; every look gives it a turn. */
-function useStatus(): { status: Status | null; problem: string; change: Change } {
+function useStatus(): { status: Status | null; problem: string; load: () => void; change: Change } {
 	const [ status, setStatus ] = useState< Status | null >( null );
 	const [ problem, setProblem ] = useState( '' );
 	const isWorking = status !== null && status.job !== null && status.pause === null;
@@ -280,7 +281,7 @@ function useStatus(): { status: Status | null; problem: string; change: Change }
 					setProblem( '' );
 					setStatus( answer );
 				},
-				( error: { message?: string } ) => setProblem( error.message || __( 'This could not be loaded.', 'mxchat-engine' ) )
+				( failure: unknown ) => setProblem( reasonOf( failure ) || __( 'This could not be loaded.', 'mxchat-engine' ) )
 			),
 		[]
 	);
@@ -296,5 +297,5 @@ function useStatus(): { status: Status | null; problem: string; change: Change }
 	}, [ isWorking, status, load ] );
 
 	const change: Change = async ( method, path, data = {} ) => setStatus( await send< Status >( method, PATH + path, data ) );
-	return { status, problem, change };
+	return { status, problem, load, change };
 }

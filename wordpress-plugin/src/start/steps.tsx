@@ -29,9 +29,11 @@ export function Known(): ReactElement {
 
 function known( { list }: Jobs, total: number ): string {
 	const reading = list?.find( ( job ) => job.kind === 'reindex' && isOpen( job ) );
-	if ( reading !== undefined ) {
-		/* translators: 1: pages read, 2: all pages. */
-		return sprintf( __( 'Reading the site: %1$d of %2$d', 'mxchat-engine' ), reading.done, Math.max( reading.done, reading.total ) );
+	if ( reading !== undefined && ( reading.total > 0 || total === 0 ) ) {
+		return reading.total === 0
+			? __( 'Reading the site…', 'mxchat-engine' )
+			: /* translators: 1: pages read, 2: all pages. */
+			  sprintf( __( 'Reading the site: %1$d of %2$d', 'mxchat-engine' ), reading.done, Math.max( reading.done, reading.total ) );
 	}
 	return total === 0
 		? __( 'There is no published page or post to read yet. It is read as soon as you publish one.', 'mxchat-engine' )

@@ -4,7 +4,7 @@ import { Fragment, createElement, useCallback, useState } from '../admin/element
 import { useAddress } from '../admin/address';
 import { Page, mountPage } from '../admin/page';
 import '../admin/page.css';
-import { Requested, useRequest } from '../admin/request';
+import { RequestedPage, useRequest } from '../admin/request';
 import { send } from '../admin/send';
 import { ShownOnce } from '../admin/shown_once';
 import { useSteady } from '../admin/steady';
@@ -77,7 +77,7 @@ function Webhooks(): ReactElement {
 	return (
 		<>
 			{ edited && <Editor webhook={ edited === 'new' ? null : edited } problem={ problem } onSave={ save } onClose={ () => edit( null ) } /> }
-			<Requested request={ request }>
+			<RequestedPage title={ __( 'Webhooks', 'mxchat-engine' ) } request={ request }>
 				{ ( { data } ) => {
 					const shown = data.items.find( ( { id } ) => id === shownId );
 					return shown === undefined ? (
@@ -102,7 +102,7 @@ function Webhooks(): ReactElement {
 						/>
 					);
 				} }
-			</Requested>
+			</RequestedPage>
 		</>
 	);
 }
