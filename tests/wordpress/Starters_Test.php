@@ -78,6 +78,7 @@ final class Starters_Test extends Site_Test_Case {
 			'an empty one'        => array( array( 'a', '' ) ),
 			'a blank one'         => array( array( "\u{20}\t" ) ),
 			'two lines'           => array( array( "a\nb" ) ),
+			'a line feed after it' => array( array( "a\n" ) ),
 			'text for a list'     => array( 'a' ),
 			'a number in it'      => array( array( array( 1 ) ) ),
 			'a NUL'               => array( array( "a\0b" ) ),
