@@ -38,7 +38,7 @@ final class Breaker_Store {
 			$old === $new            => 1,
 			default                  => $wpdb->update( $wpdb->options, array( 'option_value' => $new ), array( 'option_name' => $name, 'option_value' => $old ) ),
 		};
-		Option_Store::forget_cached( $name );
+		Option_Store::forget_cached( $name, false );
 		return $changed === 1;
 	}
 

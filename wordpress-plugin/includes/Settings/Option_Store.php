@@ -24,13 +24,13 @@ final class Option_Store {
 			Transaction::run(
 				static function () use ( $option, $change, $is_autoloaded ): void {
 					self::lock( $option, $is_autoloaded );
-					self::forget_cached( $option );
+					self::forget_cached( $option, $is_autoloaded );
 					self::write( $option, $change( self::read( $option ) ), $is_autoloaded );
 				}
 			);
 		} finally {
 			// What came to nothing must not be read from a cache.
-			self::forget_cached( $option );
+			self::forget_cached( $option, $is_autoloaded );
 		}
 	}
 
@@ -40,10 +40,10 @@ final class Option_Store {
 	}
 
 	/**
-	 * The next read asks the database.
+	 * The next read asks the database. What no page loads by itself stands alone in the cache, and all others may stay.
 	 */
-	public static function forget_cached( string $option ): void {
-		wp_cache_delete_multiple( array( 'alloptions', 'notoptions', $option ), 'options' );
+	public static function forget_cached( string $option, bool $is_autoloaded ): void {
+		wp_cache_delete_multiple( array( $is_autoloaded ? 'alloptions' : $option, 'notoptions' ), 'options' );
 	}
 
 	/**
