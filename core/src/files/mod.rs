@@ -116,17 +116,20 @@ impl Collection {
             }
         }
         let collection = Self::load(disk)?;
-        if collection.manifest.dimensions == dimensions {
-            Ok(collection)
-        } else {
-            Err(Error::DimensionMismatch {
+        if collection.manifest.dimensions != dimensions {
+            return Err(Error::DimensionMismatch {
                 expected: collection.manifest.dimensions,
                 found: dimensions,
-            })
+            });
         }
+        if let Some(segment) = &collection.segment {
+            segment.check_blocks()?;
+        }
+        Ok(collection)
     }
 
-    /// Opens the collection of a directory, whatever its dimensions.
+    /// Opens the collection of a directory, whatever its dimensions, to be searched at once: damage of the
+    /// codes that every search reads is noticed by the first that reads them.
     ///
     /// # Errors
     ///
@@ -297,7 +300,7 @@ fn load_segment(file: &File, manifest: &Manifest) -> Result<Segment<Map>, Error>
     for range in Layout::from_bytes(map.as_ref())?.read_in_full() {
         map.populate(range);
     }
-    Segment::open(map)
+    Segment::open_to_scan(map)
 }
 
 /// The header of a log, which a writer may just be replacing.

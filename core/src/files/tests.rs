@@ -248,6 +248,64 @@ fn a_reset_begins_anew_even_over_damage() {
     assert_eq!(contents(&mut place.open().unwrap()).unwrap(), expected([(0, 4)]));
 }
 
+const SCANNED_DIMENSIONS: usize = 256;
+/// Bytes of 125 blocks: the signs of 32 rows, and two factors for each.
+const SCANNED_BLOCKS: usize = 125 * (SCANNED_DIMENSIONS * 32 / 8 + 2 * 4 * 32);
+
+/// Enough rows to be scanned by their signs, a hundred around each of forty topics.
+fn put_scanned(collection: &mut Collection) {
+    let noise = |i: u64| f64::from(crate::index::checksum(&i.to_le_bytes()) as u32) / 2_147_483_648.0 - 1.0;
+    let dimensions = SCANNED_DIMENSIONS as u64;
+    let number =
+        |id: u64, i: u64| noise(id * dimensions + i) + 2.0 * noise((id % 40 + 1_000_000) * dimensions + i);
+    let embeddings: Vec<Vec<u8>> = (0..4_000)
+        .map(|id| {
+            (0..dimensions)
+                .flat_map(|i| (number(id, i) as f32).to_le_bytes())
+                .collect()
+        })
+        .collect();
+    let rows: Vec<Row<'_>> = (0..)
+        .zip(&embeddings)
+        .map(|(id, embedding)| Row {
+            id,
+            embedding,
+            labels: Labels::default(),
+        })
+        .collect();
+    collection.upsert(rows.as_slice()).unwrap();
+    collection.compact().unwrap();
+    assert!(!collection.stats().unwrap().is_exact);
+}
+
+#[test]
+fn codes_that_are_first_read_by_a_search_are_checked_by_it() {
+    let place = Place::new("scanned");
+    put_scanned(&mut Collection::open(&place.0, SCANNED_DIMENSIONS).unwrap());
+    let query: [f32; SCANNED_DIMENSIONS] = std::array::from_fn(|i| i as f32 - 100.0);
+    let search = Search::new(&query, 10);
+    let mut whole = Collection::open_existing(&place.0).unwrap();
+    let found = whole.search(&search).unwrap();
+    assert_eq!(whole.search(&search).unwrap(), found);
+    let path = place.0.join("2.seg");
+    let bytes = fs::read(&path).unwrap();
+    for before_end in [1, 2_000, SCANNED_BLOCKS / 2, SCANNED_BLOCKS] {
+        let mut damaged = bytes.clone();
+        damaged[bytes.len() - before_end] ^= 4;
+        fs::write(&path, &damaged).unwrap();
+        let mut reader = Collection::open_existing(&place.0).unwrap();
+        assert_eq!(reader.search(&search), Err(Error::InvalidRecord));
+        assert_eq!(reader.search(&search), Err(Error::InvalidRecord));
+        assert_eq!(
+            Collection::open(&place.0, SCANNED_DIMENSIONS).unwrap_err(),
+            Error::InvalidRecord
+        );
+    }
+    fs::write(&path, &bytes).unwrap();
+    let mut restored = Collection::open_existing(&place.0).unwrap();
+    assert_eq!(restored.search(&search).unwrap(), found);
+}
+
 #[test]
 fn other_dimensions_are_refused() {
     let place = Place::new("dimensions");

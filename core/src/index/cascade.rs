@@ -115,9 +115,14 @@ impl<'a> Cascade<'a> {
         let mut shortlist = Shortlist::new(self, segment, share.min(1.0));
         shortlist.sample(&signs, allowed)?;
         let mut ahead = Vec::with_capacity(AHEAD + BLOCK_ROWS);
+        let mut check = segment.begin_check();
         for first in (0..segment.rows().div_ceil(BLOCK_ROWS)).step_by(SCAN_BLOCKS) {
             if (self.search.should_stop)() {
                 return Err(Error::Stopped);
+            }
+            let blocks = segment.blocks(first, SCAN_BLOCKS);
+            if let Some(check) = &mut check {
+                check.update(blocks);
             }
             let wanted = wanted(allowed, first);
             if wanted == [0; SCAN_BLOCKS] {
@@ -125,13 +130,7 @@ impl<'a> Cascade<'a> {
             }
             let mut passing = [0; SCAN_BLOCKS];
             let cutoff = signs.cutoff(shortlist.cutoff);
-            scan_blocks(
-                &signs.tables,
-                segment.blocks(first, SCAN_BLOCKS),
-                bound,
-                cutoff,
-                &mut passing,
-            );
+            scan_blocks(&signs.tables, blocks, bound, cutoff, &mut passing);
             for (block, (passing, wanted)) in passing.iter().zip(wanted).enumerate() {
                 for row in
                     set_rows(passing & wanted, first + block).filter(|row| (*row as usize) < segment.rows())
@@ -146,6 +145,9 @@ impl<'a> Cascade<'a> {
             shortlist.stay_within(self.search.max_bytes)?;
         }
         ahead.drain(..).try_for_each(|row| shortlist.compare(row))?;
+        if let Some(check) = check {
+            segment.end_check(&check)?;
+        }
         self.settle(shortlist)
     }
 

@@ -1,6 +1,8 @@
 //! A segment as it is read.
 
-use super::checksum::checksum;
+use core::cell::Cell;
+
+use super::checksum::{Checksum, checksum};
 use super::codes::{Packed, RowRecord, stride};
 use super::layout::{Fields, Layout, SECTIONS, Section, Tier};
 use super::rotation::Rotation;
@@ -33,6 +35,8 @@ pub struct Segment<B> {
     dictionaries: [Vec<String>; COLUMNS],
     /// How queries are rotated, where there are signs.
     rotation: Rotation,
+    /// Whether nobody has to check the blocks any more.
+    has_checked_blocks: Cell<bool>,
 }
 
 impl<B: AsRef<[u8]>> Segment<B> {
@@ -43,6 +47,13 @@ impl<B: AsRef<[u8]>> Segment<B> {
     ///
     /// [`Error::InvalidRecord`] if the bytes are damaged, cut, or of another version.
     pub fn open(bytes: B) -> Result<Self, Error> {
+        let segment = Self::open_to_scan(bytes)?;
+        segment.check_blocks()?;
+        Ok(segment)
+    }
+
+    /// Like [`Segment::open`], but leaves the blocks to the first scan, which reads them anyway.
+    pub(crate) fn open_to_scan(bytes: B) -> Result<Self, Error> {
         let layout = Layout::from_bytes(bytes.as_ref())?;
         let read_in_full = [
             Section::Labels,
@@ -50,7 +61,6 @@ impl<B: AsRef<[u8]>> Segment<B> {
             Section::Columns,
             Section::Records,
             Section::Centre,
-            Section::Blocks,
         ];
         Self::checked(bytes, layout, &read_in_full)
     }
@@ -58,7 +68,9 @@ impl<B: AsRef<[u8]>> Segment<B> {
     /// Like [`Segment::open`], for bytes that this process has just written.
     pub(crate) fn open_unchecked(bytes: B) -> Result<Self, Error> {
         let layout = Layout::from_bytes(bytes.as_ref())?;
-        Self::checked(bytes, layout, &[])
+        let segment = Self::checked(bytes, layout, &[])?;
+        segment.has_checked_blocks.set(true);
+        Ok(segment)
     }
 
     fn checked(bytes: B, layout: Layout, sections: &[Section]) -> Result<Self, Error> {
@@ -88,6 +100,7 @@ impl<B: AsRef<[u8]>> Segment<B> {
             layout,
             dictionaries,
             rotation,
+            has_checked_blocks: Cell::new(false),
         };
         if segment.codes_are_in_dictionaries() {
             Ok(segment)
@@ -205,6 +218,34 @@ impl<B: AsRef<[u8]>> Segment<B> {
         blocks
             .get(first * bytes..((first + count) * bytes).min(blocks.len()))
             .unwrap_or_default()
+    }
+
+    /// Checks the blocks, unless that was done.
+    pub(crate) fn check_blocks(&self) -> Result<(), Error> {
+        if let Some(mut check) = self.begin_check() {
+            check.update(self.section(Section::Blocks));
+            self.end_check(&check)?;
+        }
+        Ok(())
+    }
+
+    /// What all blocks have to be put through, unless that was done.
+    pub(super) fn begin_check(&self) -> Option<Checksum> {
+        (!self.has_checked_blocks.get()).then(Checksum::new)
+    }
+
+    /// Believes the blocks, or fails.
+    pub(super) fn end_check(&self, check: &Checksum) -> Result<(), Error> {
+        let (_, expected) = self
+            .layout
+            .sections
+            .get(Section::Blocks as usize)
+            .ok_or(Error::InvalidRecord)?;
+        if check.finish() != *expected {
+            return Err(Error::InvalidRecord);
+        }
+        self.has_checked_blocks.set(true);
+        Ok(())
     }
 
     /// For each block of 32 rows one bit per row that a filter lets pass and that is alive, or nothing
