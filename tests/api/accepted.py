@@ -93,6 +93,8 @@ OUT_OF_REACH = {
     "POST /mxchat/v1/openai/threads/{thread_id}/runs/{run_id}/cancel": 400,
     "POST /mxchat/v1/openai/threads/{thread_id}/runs/{run_id}/submit_tool_outputs": 400,
     "GET /mxchat/v1/streaming": 403,
+    "POST /mxchat/v1/transcripts/unanswered/{id}/dismiss": 404,
+    "POST /mxchat/v1/transcripts/unanswered/{id}/draft": 404,
     "POST /mxchat/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/replay": 404,
 }
 
@@ -125,7 +127,12 @@ class Accepted:
         path, field = MADE[kind]
         operation = self.site.paths[path]["post"]
         headers = {**self.site.proof(operation), "Content-Type": "application/json", "Prefer": "respond-async"}
-        status, answer = self.site.send("POST", self.target(path), json.dumps(self.body("POST", path, operation)).encode(), headers)
+        send = lambda: self.site.send("POST", self.target(path), json.dumps(self.body("POST", path, operation)).encode(), headers)
+        status, answer = send()
+        if status == 404:
+            # A request beside this one has deleted what it stands in.
+            self.forget(path)
+            status, answer = send()
         if status >= 300:
             raise RuntimeError("no %s was made: %d %.300r" % (kind, status, answer))
         data = json.loads(answer)

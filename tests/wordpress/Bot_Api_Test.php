@@ -93,6 +93,8 @@ final class Bot_Api_Test extends Site_Test_Case {
 		$this->assertFailed( 400, 'INVALID_REQUEST', $this->say( 'default', array( 'message' => array( 'Hi' ) ) ) );
 		$this->assertFailed( 400, 'INVALID_REQUEST', $this->say( 'default', array( 'message' => str_repeat( 'a', 8001 ) ) ) );
 		$this->assertFailed( 400, 'INVALID_REQUEST', $this->raw_request( 'POST', '/bot/default', '{"message":', $this->auth( array( 'chat:write' ) ) ) );
+		// What WordPress leaves of /bot/%3F.
+		$this->assertFailed( 404, 'INVALID_REQUEST', $this->request( 'POST', '/bot', array( 'message' => 'Hi' ), $this->auth( array( 'chat:write' ) ) ) );
 		$this->assertFailed( 404, 'INVALID_REQUEST', $this->request( 'DELETE', '/bot/default', array(), $this->auth( array( 'chat:write' ) ) ) );
 		$this->assertFailed( 413, 'INVALID_REQUEST', $this->raw_request( 'POST', '/bot/default', '{"message":"' . str_repeat( 'a', 70000 ) . '"}', $this->auth( array( 'chat:write' ) ) ) );
 	}
@@ -144,6 +146,17 @@ final class Bot_Api_Test extends Site_Test_Case {
 		$this->assertSame( wp_json_encode( $first->get_data() ), wp_json_encode( $again->get_data() ) );
 		$this->assertSame( 2, $this->count_rows( 'transcripts' ) );
 		$this->assertFailed( 422, 'INVALID_REQUEST', $this->say( 'default', array( 'message' => 'Ho' ), $auth ) );
+	}
+
+	public function test_a_refusal_with_the_same_key_is_repeated(): void {
+		$auth = $this->auth( array( 'contacts:write' ) );
+		$this->request( 'POST', '/contacts', array( 'email' => 'a@example.com' ), $auth );
+		foreach ( array( 'refused', 'repeated' ) as $name ) {
+			$answers[ $name ] = $this->request( 'POST', '/contacts', array( 'email' => 'a@example.com' ), $auth + array( 'Idempotency-Key' => 'the-same-key-of-a-client' ) );
+			$this->assertFailed( 409, 'INVALID_REQUEST', $answers[ $name ] );
+		}
+		$this->assertSame( $answers['refused']->get_data(), $answers['repeated']->get_data() );
+		$this->assertSame( 'true', $answers['repeated']->get_headers()['Idempotency-Replayed'] );
 	}
 
 	public function test_conversations_are_made_listed_closed_and_deleted(): void {

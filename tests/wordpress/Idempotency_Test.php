@@ -96,7 +96,7 @@ final class Idempotency_Test extends Site_Test_Case {
 		$stored = (string) wp_json_encode( $wpdb->get_results( 'SELECT * FROM ' . Schema::table( 'idempotency' ) ) );
 		$this->assertStringNotContainsString( self::KEY, $stored );
 		$this->assertStringNotContainsString( substr( $token, 4, 8 ), (string) base64_decode( $wpdb->get_var( 'SELECT sealed_body FROM ' . Schema::table( 'idempotency' ) ) ) );
-		$this->assertSame( $token, $this->mint( array( 'name' => 'A' ), self::KEY )->get_data()->token );
+		$this->assertSame( $token, $this->mint( array( 'name' => 'A' ), self::KEY )->get_data()['token'] );
 	}
 
 	private function running_turn( string $session_id ): Turn {

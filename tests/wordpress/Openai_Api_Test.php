@@ -98,6 +98,7 @@ final class Openai_Api_Test extends Site_Test_Case {
 		$this->assertSame( $first['id'], $this->call( 'GET', '/responses/' . $first['id'] )[1]['id'] );
 		$other = $this->mint_token( array( 'chat:write' ) );
 		$this->assertSame( 404, $this->call( 'GET', '/responses/' . $first['id'], token: $other )[0] );
+		$this->assertSame( array( 'id' => $first['id'] ), $this->call( 'GET', '/responses/' . $first['id'], array( '_fields' => 'id' ) )[1] );
 		$this->assertSame( array( 200, true ), array( ( $deleted = $this->call( 'DELETE', '/responses/' . $first['id'] ) )[0], $deleted[1]['deleted'] ) );
 		$this->assertSame( 404, $this->call( 'GET', '/responses/' . $first['id'] )[0] );
 	}

@@ -96,10 +96,20 @@ final class Guard {
 	public static function run( Route $route, \WP_REST_Request $request ): \WP_REST_Response|\WP_Error {
 		$context  = self::admitted()[ $request ];
 		$response = Idempotency::once( $context, $request, static fn() => self::handle( $route, $context, $request ) );
-		if ( $response instanceof \WP_REST_Response && ! isset( $response->get_headers()['Cache-Control'] ) ) {
-			$response->header( 'Cache-Control', $route->cache );
+		if ( $response instanceof \WP_REST_Response ) {
+			self::complete( $route, $response );
 		}
 		return $response;
+	}
+
+	private static function complete( Route $route, \WP_REST_Response $response ): void {
+		if ( ! isset( $response->get_headers()['Cache-Control'] ) ) {
+			$response->header( 'Cache-Control', $route->cache );
+		}
+		// For `_fields` and `_embed` WordPress takes an answer apart as an array.
+		if ( $response->get_data() instanceof \stdClass ) {
+			$response->set_data( (array) $response->get_data() );
+		}
 	}
 
 	public static function add_headers( \WP_HTTP_Response $response, \WP_REST_Server $server, \WP_REST_Request $request ): \WP_HTTP_Response {

@@ -89,7 +89,8 @@ final class Idempotency {
 		if ( $body === null ) {
 			return Rest_Error::make( 'mxchat_idempotency_in_progress' );
 		}
-		return new \WP_REST_Response( json_decode( $body ), $kept->status, array( 'Idempotency-Replayed' => 'true' ) );
+		// WordPress and the envelope read an error as arrays.
+		return new \WP_REST_Response( json_decode( $body, $kept->status >= 400 ), $kept->status, array( 'Idempotency-Replayed' => 'true' ) );
 	}
 
 	/**

@@ -81,4 +81,12 @@ final class Route {
 	public function matches_path( string $path ): bool {
 		return (bool) preg_match( '@^/' . $this->namespace . $this->path . '$@i', $path );
 	}
+
+	/**
+	 * Whether a path and this route share their namespace and first word.
+	 */
+	public function begins_like( string $path ): bool {
+		$word = explode( '/', $this->path )[1];
+		return stripos( $path . '/', '/' . $this->namespace . '/' . $word . '/' ) === 0;
+	}
 }

@@ -98,13 +98,13 @@ final class Routes {
 		return false;
 	}
 
+	/**
+	 * A path that no route has belongs to the routes that begin like it.
+	 */
 	public static function is_enveloped( string $path ): bool {
-		foreach ( self::table() as $route ) {
-			if ( $route->envelope && $route->matches_path( $path ) ) {
-				return true;
-			}
-		}
-		return false;
+		$routes = array_filter( self::table(), static fn( Route $route ) => $route->matches_path( $path ) )
+			?: array_filter( self::table(), static fn( Route $route ) => $route->begins_like( $path ) );
+		return in_array( true, array_column( $routes, 'envelope' ), true );
 	}
 
 	public static function find( string $method, string $path ): ?Route {
