@@ -1,8 +1,8 @@
 /** Every page of the owner when the site fails behind it: it keeps its heading, says what is wrong and can be tried again. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers } from './browser.mjs';
-import { openAdmin } from './owner.mjs';
+import { barriers, phone } from './browser.mjs';
+import { api, openAdmin } from './owner.mjs';
 
 const garbled = 'The site did not answer as it should. Please try again in a moment.';
 const unreachable = 'The site could not be reached. Check your connection and try again.';
@@ -35,4 +35,25 @@ test( 'tried again, a page comes when the site answers', async () => {
 	await page.goto( page.url().replace( /mxchat$/, 'mxchat-webhooks' ) );
 	await page.getByRole( 'button', { name: 'Try again' } ).click();
 	await page.getByRole( 'button', { name: 'Add webhook' } ).waitFor();
+} );
+
+test( 'names longer than a phone is wide break, and each value has the name of its column before it', async () => {
+	const name = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
+	const source_url = 'https://example.com/zips';
+	await api( 'POST', '/knowledge', { content: 'We repair zips.', source_url, title: name } );
+	const { data: contact } = await api( 'POST', '/contacts', { email: `${ 'person'.repeat( 8 ) }@shop.example`, name } );
+	const { id } = await api( 'POST', '/tokens', { name, scopes: [ 'transcripts:read' ] } );
+	const { bot_id } = await api( 'POST', '/bots', { bot_id: 'long-name', name } );
+	const page = await openAdmin( 'admin.php?page=mxchat-bots', phone );
+	for ( const slug of [ 'bots', `bots&bot=${ bot_id }`, 'knowledge', 'contacts', 'api-access' ] ) {
+		await page.goto( page.url().replace( /page=.*$/, `page=mxchat-${ slug }` ) );
+		await page.locator( '.mxchat-page :is(th, td, h2)' ).filter( { hasText: name } ).first().waitFor();
+		assert.ok( await page.evaluate( () => document.documentElement.scrollWidth <= innerWidth ), slug );
+	}
+	const before = await page.locator( '.mxchat-tokens td[data-colname]' ).evaluateAll( ( cells ) => cells.slice( 0, 5 ).map( ( cell ) => getComputedStyle( cell, '::before' ).content ) );
+	assert.deepEqual( before, [ '"Ends with"', '"Scopes"', '"Made"', '"Last used"', '"Expires"' ] );
+	await api( 'DELETE', '/knowledge', { source_urls: [ source_url ] } );
+	await api( 'DELETE', `/contacts/${ contact.id }` );
+	await api( 'DELETE', `/tokens/${ id }` );
+	await api( 'DELETE', `/bots/${ bot_id }` );
 } );

@@ -56,10 +56,10 @@ function Row( { token, onAsk }: { token: Token; onAsk: ( change: Change ) => voi
 			<th scope="row" dir="auto">
 				{ token.name } { token.is_test && <em>{ __( '(test)', 'mxchat-engine' ) }</em> }
 			</th>
-			<td>
+			<td data-colname={ __( 'Ends with', 'mxchat-engine' ) }>
 				<code>…{ token.hint }</code>
 			</td>
-			<td>
+			<td data-colname={ __( 'Scopes', 'mxchat-engine' ) }>
 				<ul className="mxchat-scopes">
 					{ token.scopes.map( ( scope ) => (
 						<li key={ scope }>
@@ -68,13 +68,13 @@ function Row( { token, onAsk }: { token: Token; onAsk: ( change: Change ) => voi
 					) ) }
 				</ul>
 			</td>
-			<td>
+			<td data-colname={ __( 'Made', 'mxchat-engine' ) }>
 				<Time at={ token.created_at } none="" />
 			</td>
-			<td>
+			<td data-colname={ __( 'Last used', 'mxchat-engine' ) }>
 				<Time at={ token.last_used_at } none={ __( 'Never', 'mxchat-engine' ) } />
 			</td>
-			<td>{ token.is_expired ? <strong>{ __( 'Expired', 'mxchat-engine' ) }</strong> : <Time at={ token.expires_at } none={ __( 'Never', 'mxchat-engine' ) } /> }</td>
+			<td data-colname={ __( 'Expires', 'mxchat-engine' ) }>{ token.is_expired ? <strong>{ __( 'Expired', 'mxchat-engine' ) }</strong> : <Time at={ token.expires_at } none={ __( 'Never', 'mxchat-engine' ) } /> }</td>
 			<td>
 				{ ! token.is_expired && (
 					<Button variant="secondary" aria-label={ named( __( 'Rotate %s', 'mxchat-engine' ), token ) } onClick={ () => onAsk( 'rotate' ) }>

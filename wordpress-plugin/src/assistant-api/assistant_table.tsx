@@ -49,7 +49,7 @@ export function AssistantTable( { list, onOpen, onChanged }: AssistantTableProps
 								</Button>
 								{ assistant.id === list.site.assistant_id && <strong> — { list.site.is_enabled ? __( 'answers visitors', 'mxchat-engine' ) : __( 'chosen', 'mxchat-engine' ) }</strong> }
 							</th>
-							<td>
+							<td data-colname={ __( 'ID', 'mxchat-engine' ) }>
 								<code>{ assistant.id }</code>
 								{ assistant.aliases.map( ( alias ) => (
 									<div key={ alias }>
@@ -57,8 +57,8 @@ export function AssistantTable( { list, onOpen, onChanged }: AssistantTableProps
 									</div>
 								) ) }
 							</td>
-							<td>{ assistant.model || __( 'None yet', 'mxchat-engine' ) }</td>
-							<td>{ assistant.version }</td>
+							<td data-colname={ __( 'Model', 'mxchat-engine' ) }>{ assistant.model || __( 'None yet', 'mxchat-engine' ) }</td>
+							<td data-colname={ __( 'Version', 'mxchat-engine' ) }>{ assistant.version }</td>
 							<td>
 								{ assistant.id !== list.site.assistant_id && (
 									<Button

@@ -41,10 +41,10 @@ export function Versions( { assistant, onRestored }: VersionsProps ): ReactEleme
 							{ versions.map( ( { version, created_at, model } ) => (
 								<tr key={ version }>
 									<th scope="row">{ version }</th>
-									<td>
+									<td data-colname={ __( 'Saved', 'mxchat-engine' ) }>
 										<Time at={ created_at } />
 									</td>
-									<td>{ model }</td>
+									<td data-colname={ __( 'Model', 'mxchat-engine' ) }>{ model }</td>
 									<td>
 										<Button
 											variant="secondary"

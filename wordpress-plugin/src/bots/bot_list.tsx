@@ -30,14 +30,14 @@ export function BotList( { bots, onOpen }: { bots: Bot[]; onOpen: ( botId: strin
 									{ bot.name }
 								</Button>
 							</th>
-							<td>
+							<td data-colname={ __( 'ID', 'mxchat-engine' ) }>
 								<code>{ bot.bot_id }</code>
 							</td>
-							<td>
+							<td data-colname={ __( 'State', 'mxchat-engine' ) }>
 								<State bot={ bot } />
 							</td>
-							<td>{ amount( bot ) }</td>
-							<td>{ reads( bot, bots ) }</td>
+							<td data-colname={ __( 'Own knowledge', 'mxchat-engine' ) }>{ amount( bot ) }</td>
+							<td data-colname={ __( 'Reads', 'mxchat-engine' ) }>{ reads( bot, bots ) }</td>
 						</tr>
 					) ) }
 				</tbody>

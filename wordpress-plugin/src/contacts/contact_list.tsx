@@ -120,11 +120,11 @@ function Table( { contacts, onOpen }: { contacts: Contact[]; onOpen: ( id: strin
 								<span dir="auto">{ contact.email }</span>
 							</Button>
 						</th>
-						<td dir="auto">{ contact.name }</td>
-						<td>
+						<td data-colname={ __( 'Name', 'mxchat-engine' ) } dir="auto">{ contact.name }</td>
+						<td data-colname={ __( 'Consent', 'mxchat-engine' ) }>
 							<Consent contact={ contact } />
 						</td>
-						<td>
+						<td data-colname={ __( 'Added', 'mxchat-engine' ) }>
 							<Time at={ contact.created_at } />
 						</td>
 					</tr>

@@ -52,13 +52,15 @@ export function Pipeline( { onTestAdded }: { onTestAdded: () => void } ): ReactE
 function Steps( { trace, onTestAdded }: { trace: Trace; onTestAdded: () => void } ): ReactElement {
 	return (
 		<div>
-			<ul className="mxchat-why" role="status">
-				{ trace.why.map( ( sentence ) => (
-					<li key={ sentence } dir="auto">
-						{ sentence }
-					</li>
-				) ) }
-			</ul>
+			<div role="status">
+				<ul className="mxchat-why">
+					{ trace.why.map( ( sentence ) => (
+						<li key={ sentence } dir="auto">
+							{ sentence }
+						</li>
+					) ) }
+				</ul>
+			</div>
 			<ol className="mxchat-steps">
 				{ trace.steps.map( ( step, place ) => (
 					<li key={ place }>

@@ -76,11 +76,11 @@ function Row( { conversation, onOpen }: { conversation: Conversation; onOpen: Op
 					{ first_message || __( '(no text)', 'mxchat-engine' ) }
 				</ViewLink>
 			</th>
-			<td className="mxchat-number">{ message_count }</td>
-			<td>
+			<td data-colname={ __( 'Messages', 'mxchat-engine' ) } className="mxchat-number">{ message_count }</td>
+			<td data-colname={ __( 'Page', 'mxchat-engine' ) }>
 				<PageLink url={ page_url } title={ page_title } />
 			</td>
-			<td>
+			<td data-colname={ __( 'Last message', 'mxchat-engine' ) }>
 				<Time at={ last_message_at } />
 			</td>
 		</tr>

@@ -104,16 +104,16 @@ function Row( { asked, saving, onOpen, onDismiss, onWrite }: { asked: Unanswered
 					{ question }
 				</ViewLink>
 			</th>
-			<td className="mxchat-number">
+			<td data-colname={ __( 'Asked', 'mxchat-engine' ) } className="mxchat-number">
 				{
 					/* translators: %d: number of times. */
 					sprintf( _n( '%d time', '%d times', times_asked, 'mxchat-engine' ), times_asked )
 				}
 			</td>
-			<td>
+			<td data-colname={ __( 'Last asked', 'mxchat-engine' ) }>
 				<Time at={ last_asked_at } />
 			</td>
-			<td dir="auto">{ bot_name }</td>
+			<td data-colname={ __( 'Bot', 'mxchat-engine' ) } dir="auto">{ bot_name }</td>
 			<td>
 				<div className="mxchat-row-actions">
 					<Button variant="secondary" onClick={ () => onWrite( id ) } { ...common }>

@@ -42,7 +42,7 @@ function Row( { webhook, onShow }: { webhook: Webhook; onShow: ( id: string ) =>
 				</a>
 				<div className="mxchat-url">{ webhook.url }</div>
 			</th>
-			<td>
+			<td data-colname={ __( 'Events', 'mxchat-engine' ) }>
 				<ul className="mxchat-events">
 					{ webhook.events.map( ( event ) => (
 						<li key={ event }>
@@ -51,8 +51,8 @@ function Row( { webhook, onShow }: { webhook: Webhook; onShow: ( id: string ) =>
 					) ) }
 				</ul>
 			</td>
-			<td>{ stateOf( webhook ) }</td>
-			<td>{ countsOf( webhook ) }</td>
+			<td data-colname={ __( 'State', 'mxchat-engine' ) }>{ stateOf( webhook ) }</td>
+			<td data-colname={ __( 'Messages of 30 days', 'mxchat-engine' ) }>{ countsOf( webhook ) }</td>
 		</tr>
 	);
 }
