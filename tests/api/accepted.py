@@ -129,9 +129,9 @@ class Accepted:
         headers = {**self.site.proof(operation), "Content-Type": "application/json", "Prefer": "respond-async"}
         send = lambda: self.site.send("POST", self.target(path), json.dumps(self.body("POST", path, operation)).encode(), headers)
         status, answer = send()
-        if status == 404:
-            # A request beside this one has deleted what it stands in.
-            self.forget(path)
+        if status >= 400:
+            # A request beside this one has deleted what it stands in or names.
+            self.ids.clear()
             status, answer = send()
         if status >= 300:
             raise RuntimeError("no %s was made: %d %.300r" % (kind, status, answer))

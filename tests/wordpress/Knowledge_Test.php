@@ -198,7 +198,11 @@ final class Knowledge_Test extends Site_Test_Case {
 			'a picture without content' => array( '<svg class="i"/><p>b</p><svg><title>t</title></svg>', 'b' ),
 			'many that are never closed' => array( str_repeat( '<nav>', 1000 ) . str_repeat( '</nav>', 1000 ) . 'b', 'b' ),
 			'line breaks'               => array( "one<br>two\n  three", "one\ntwo three" ),
-			'table cells'               => array( '<table><tr><th>Size</th><td>38</td></tr></table>', 'Size 38' ),
+			'table cells'               => array( '<table><tr><th>Size</th><td>38</td></tr></table>', 'Size: 38.' ),
+			'a table with headings'     => array( '<p>a</p><table><thead><tr><th>Repair</th><th>From</th><th></th></tr></thead><tbody><tr><td>Seam, <b>10 cm</b></td><td>£9</td><td>soon</td></tr><tr><td>Patch</td><td></td><td>!</td></tr></tbody></table><p>b</p>', "a\n\nRepair: Seam, 10 cm; From: £9; soon.\n\nRepair: Patch; !\n\nb" ),
+			'cells that are not closed' => array( '<table><caption>Hours</caption><tr><td>Mon<td>closed<tr><td>Tue<td>9 to 6<td>late', "Hours\n\nMon: closed.\n\nTue: 9 to 6; late." ),
+			'a table of headings alone' => array( '<table><tr><th>A<th>B<tr><th>C<th>D<tr><td>1<td>2</table>', "A: B.\n\nC: 1; D: 2." ),
+			'a table that arranges a page' => array( '<table><tr><td><h2>News</h2><p>One.</p></td><td><table><tr><td>x<td>y</table></td></tr></table>z', "News\n\nOne.\n\nx: y.\n\nz" ),
 			'nothing'                   => array( '', '' ),
 		);
 	}

@@ -4,15 +4,16 @@ declare( strict_types=1 );
 namespace MxChat\Knowledge;
 
 /**
- * The text of HTML as a reader sees it: blocks on their own lines, no scripts, no tags.
+ * The text of HTML as a reader sees it: blocks on their own lines, a table's rows as sentences, no scripts, no tags.
  */
 final class Html_Text {
 
 	private const BLOCKS = array(
 		'ADDRESS', 'ARTICLE', 'ASIDE', 'BLOCKQUOTE', 'DD', 'DETAILS', 'DIV', 'DL', 'DT', 'FIGCAPTION', 'FIGURE', 'FOOTER',
-		'H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'HEADER', 'HR', 'LI', 'MAIN', 'NAV', 'OL', 'P', 'PRE', 'SECTION', 'SUMMARY',
-		'TABLE', 'TBODY', 'TFOOT', 'THEAD', 'TR', 'UL',
+		'H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'HEADER', 'HR', 'LI', 'MAIN', 'NAV', 'OL', 'P', 'PRE', 'SECTION', 'SUMMARY', 'UL',
 	);
+
+	private const OF_TABLES = array( 'TABLE', 'TBODY', 'TD', 'TFOOT', 'TH', 'THEAD', 'TR' );
 
 	private const HIDDEN = array( 'FORM', 'NAV', 'NOSCRIPT', 'SVG', 'TEMPLATE' );
 
@@ -23,23 +24,68 @@ final class Html_Text {
 		$tokens = new \WP_HTML_Tag_Processor( $html );
 		$text   = '';
 		$hidden = array();
+		/** Open tables, the innermost last. */
+		$tables = array();
 		while ( $tokens->next_token() ) {
 			$name = $tokens->get_token_name();
 			if ( in_array( $name, self::HIDDEN, true ) ) {
 				self::track_hidden( $hidden, $tokens, $name );
 			} elseif ( $hidden ) {
 				continue;
-			} elseif ( $name === '#text' ) {
-				$text .= preg_replace( '/[ \t\r\n\f]+/', ' ', $tokens->get_modifiable_text() );
-			} elseif ( $name === 'BR' ) {
-				$text .= "\n";
-			} elseif ( $name === 'TD' || $name === 'TH' ) {
-				$text .= ' ';
-			} elseif ( in_array( $name, self::BLOCKS, true ) ) {
-				$text .= "\n\n";
+			} elseif ( in_array( $name, self::OF_TABLES, true ) ) {
+				$text .= self::track_tables( $tables, $name, $tokens->is_tag_closer() );
+			} else {
+				self::add( self::seen( $tokens, $name ), $text, $tables );
 			}
 		}
+		while ( $tables ) {
+			$text .= self::track_tables( $tables, 'TABLE', true );
+		}
 		return self::tidy( $text );
+	}
+
+	private static function seen( \WP_HTML_Tag_Processor $token, ?string $name ): string {
+		return match ( true ) {
+			$name === '#text' => preg_replace( '/[ \t\r\n\f]+/', ' ', $token->get_modifiable_text() ),
+			$name === 'BR' => "\n",
+			in_array( $name, self::BLOCKS, true ) => "\n\n",
+			default => '',
+		};
+	}
+
+	/**
+	 * @param Table_Text[] $tables
+	 */
+	private static function add( string $seen, string &$text, array $tables ): void {
+		if ( $tables ) {
+			end( $tables )->add( $seen );
+		} else {
+			$text .= $seen;
+		}
+	}
+
+	/**
+	 * @param Table_Text[] $tables
+	 * @return string What stands outside of all tables now.
+	 */
+	private static function track_tables( array &$tables, string $name, bool $is_closer ): string {
+		if ( $name === 'TABLE' && ! $is_closer && count( $tables ) < self::MAX_DEPTH ) {
+			$tables[] = new Table_Text();
+			return '';
+		}
+		if ( ! $tables ) {
+			return "\n\n";
+		}
+		if ( $name !== 'TABLE' ) {
+			end( $tables )->begin( $name, $is_closer );
+			return '';
+		}
+		$closed = $is_closer ? array_pop( $tables )->text() : '';
+		if ( ! $tables ) {
+			return $closed;
+		}
+		end( $tables )->add( $closed );
+		return '';
 	}
 
 	/**
@@ -57,7 +103,7 @@ final class Html_Text {
 		}
 	}
 
-	private static function tidy( string $text ): string {
+	public static function tidy( string $text ): string {
 		$text = preg_replace( '/ *\n */', "\n", str_replace( "\xc2\xa0", ' ', $text ) );
 		return trim( preg_replace( '/\n{3,}/', "\n\n", preg_replace( '/ {2,}/', ' ', $text ) ) );
 	}
