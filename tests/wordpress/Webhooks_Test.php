@@ -112,6 +112,20 @@ final class Webhooks_Test extends Site_Test_Case {
 		}
 	}
 
+	public function test_a_webhook_that_is_deleted_while_it_is_tested_is_not_found(): void {
+		global $wpdb;
+		$webhook = $this->webhook();
+		$delete  = static function ( string $sql ) use ( &$delete, $wpdb ): string {
+			if ( str_starts_with( $sql, 'INSERT INTO ' . Schema::table( 'webhook_attempts' ) ) ) {
+				remove_filter( 'query', $delete );
+				$wpdb->query( 'DELETE FROM ' . Schema::table( 'webhook_deliveries' ) );
+			}
+			return $sql;
+		};
+		add_filter( 'query', $delete );
+		$this->assertEnvelope( 404, 'INVALID_REQUEST', $this->call( 'POST', "/webhooks/{$webhook['id']}/test" ) );
+	}
+
 	public function test_a_name_that_leads_inside_gets_nothing(): void {
 		$webhook = $this->webhook( array( 'url' => 'https://hooks.example.test/' ) );
 		$inside  = static fn() => array( '127.0.0.1' );

@@ -71,7 +71,9 @@ final class Rest_Controller {
 		} catch ( Storage_Exception ) {
 			return Rest_Error::make( 'mxchat_storage_failed' );
 		}
-		return new \WP_REST_Response( self::delivery_items( array( Delivery_Store::find_row( $delivery->row ) ) )[0] );
+		$noted = Delivery_Store::find_row( $delivery->row );
+		// Deleted while it was tested.
+		return $noted === null ? Rest_Error::make( 'mxchat_webhook_not_found' ) : new \WP_REST_Response( self::delivery_items( array( $noted ) )[0] );
 	}
 
 	public static function list_deliveries( Delivery_Query $query ): \WP_REST_Response {
