@@ -10,7 +10,7 @@ use MxChat\Schema;
 final class Rules_Test extends Site_Test_Case {
 
 	/** Stores, each by the name of what it keeps. */
-	private const STORES = array( 'Chat/Event_Log.php', 'Provider/Host_State.php', 'Schema.php', 'Settings/Install_Secret.php', 'Transaction.php' );
+	private const STORES = array( 'Chat/Event_Log.php', 'Provider/Host_State.php', 'Schema.php', 'Transaction.php' );
 
 	/** Conditions that a query's own store puts together, and the address of the database. */
 	private const CONDITIONS = array( 'Contacts/Contact_Query.php', 'Knowledge/Source_Query.php', 'Knowledge/Vectors/Database.php' );
@@ -30,7 +30,7 @@ final class Rules_Test extends Site_Test_Case {
 		$uninstall = (string) file_get_contents( dirname( MxChat\PLUGIN_FILE ) . '/uninstall.php' );
 		$kept      = array();
 		foreach ( $this->sources() as $name => $code ) {
-			if ( preg_match( '/\b(add|update)_(site_)?option\(|\bset_transient\(|INTO \$wpdb->options\b|Option_Store::change\(/', $code ) ) {
+			if ( preg_match( '/\b(add|update)_(site_)?option\(|\bset_transient\(|INTO \$wpdb->options\b|Option_Store::(change|add_first)\(/', $code ) ) {
 				preg_match_all( "/const\s+\w+\s*=\s*'(mxchat_\w+)'/", $code, $names );
 				preg_match_all( "/(?:transient_key\(.*get_current_blog_id\(\), |self::key\( )'(\w+?)(?:_link)?',/", $code, $purposes );
 				$kept[ $name ] = array( ...$names[1], ...array_map( static fn( string $purpose ) => "mxchat_{$purpose}_", $purposes[1] ) );

@@ -5,6 +5,7 @@ namespace MxChat\Bot_Api;
 
 use MxChat\Rest\Time;
 use MxChat\Schema;
+use MxChat\Transcripts;
 
 /**
  * Conversations. What was said in them is in the transcripts.
@@ -75,15 +76,7 @@ final class Store {
 	 * @return string[]
 	 */
 	public static function session_ids_without_messages( string $time, int $limit ): array {
-		global $wpdb;
-		return $wpdb->get_col(
-			$wpdb->prepare(
-				'SELECT made.session_id FROM ' . self::table() . ' made WHERE made.created_at < %s'
-					. ' AND NOT EXISTS ( SELECT 1 FROM ' . Schema::table( 'transcripts' ) . ' t WHERE t.session_id = made.session_id ) LIMIT %d',
-				$time,
-				$limit
-			)
-		);
+		return Transcripts\Store::session_ids_without_messages( self::table(), $time, $limit );
 	}
 
 	public static function link( string $session_id, string $contact_id ): void {

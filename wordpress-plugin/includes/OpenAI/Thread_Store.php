@@ -6,6 +6,7 @@ namespace MxChat\OpenAI;
 use MxChat\Rest\Time;
 use MxChat\Schema;
 use MxChat\Storage_Exception;
+use MxChat\Transcripts;
 
 /**
  * Threads that programs have made.
@@ -51,15 +52,7 @@ final class Thread_Store {
 	 * @return string[]
 	 */
 	public static function session_ids_without_messages( string $time, int $limit ): array {
-		global $wpdb;
-		return $wpdb->get_col(
-			$wpdb->prepare(
-				'SELECT made.session_id FROM ' . self::table() . ' made WHERE made.created_at < %s'
-					. ' AND NOT EXISTS ( SELECT 1 FROM ' . Schema::table( 'transcripts' ) . ' t WHERE t.session_id = made.session_id ) LIMIT %d',
-				$time,
-				$limit
-			)
-		);
+		return Transcripts\Store::session_ids_without_messages( self::table(), $time, $limit );
 	}
 
 	/**

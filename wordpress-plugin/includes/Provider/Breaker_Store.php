@@ -32,12 +32,11 @@ final class Breaker_Store {
 		global $wpdb;
 		$name = self::PREFIX . $host_key;
 		$new  = "$failures $opened_at";
-		$old     = $state['failures'] . ' ' . $state['opened_at'];
-		$changed = match ( true ) {
-			$state['failures'] === 0 => self::insert( $name, $new ),
-			$old === $new            => 1,
-			default                  => $wpdb->update( $wpdb->options, array( 'option_value' => $new ), array( 'option_name' => $name, 'option_value' => $old ) ),
-		};
+		$old  = $state['failures'] . ' ' . $state['opened_at'];
+		if ( $state['failures'] === 0 ) {
+			return Option_Store::add_first( $name, $new, false );
+		}
+		$changed = $old === $new ? 1 : $wpdb->update( $wpdb->options, array( 'option_value' => $new ), array( 'option_name' => $name, 'option_value' => $old ) );
 		Option_Store::forget_cached( $name, false );
 		return $changed === 1;
 	}
@@ -47,13 +46,5 @@ final class Breaker_Store {
 		if ( get_option( $name, '' ) !== '' ) {
 			delete_option( $name );
 		}
-	}
-
-	/**
-	 * The first failure of several at once; add_option() would write over what another has counted.
-	 */
-	private static function insert( string $name, string $value ): int {
-		global $wpdb;
-		return (int) $wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO $wpdb->options (option_name, option_value, autoload) VALUES (%s, %s, 'off')", $name, $value ) );
 	}
 }

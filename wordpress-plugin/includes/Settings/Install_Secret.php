@@ -15,22 +15,7 @@ final class Install_Secret {
 		if ( is_string( $secret ) && $secret !== '' ) {
 			return $secret;
 		}
-		self::keep_first( bin2hex( random_bytes( 32 ) ) );
+		Option_Store::add_first( self::OPTION, bin2hex( random_bytes( 32 ) ), true );
 		return (string) get_option( self::OPTION );
-	}
-
-	/**
-	 * Two first requests may race: both read the first value. add_option() would write the second one over it.
-	 */
-	private static function keep_first( #[\SensitiveParameter] string $secret ): void {
-		global $wpdb;
-		$wpdb->query(
-			$wpdb->prepare(
-				"INSERT IGNORE INTO $wpdb->options (option_name, option_value, autoload) VALUES (%s, %s, 'on')",
-				self::OPTION,
-				$secret
-			)
-		);
-		wp_cache_delete_multiple( array( 'alloptions', 'notoptions', self::OPTION ), 'options' );
 	}
 }

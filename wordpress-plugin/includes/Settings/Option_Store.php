@@ -7,7 +7,7 @@ use MxChat\Storage_Exception;
 use MxChat\Transaction;
 
 /**
- * Options that hold several values, of which each may be changed by another process.
+ * Options that another process may write at the same moment.
  */
 final class Option_Store {
 
@@ -32,6 +32,26 @@ final class Option_Store {
 			// What came to nothing must not be read from a cache.
 			self::forget_cached( $option, $is_autoloaded );
 		}
+	}
+
+	/**
+	 * Stores a value where there is none: of two who do so at once, both read the first one afterwards. add_option()
+	 * would write the second over it.
+	 *
+	 * @return bool Whether this was the first.
+	 */
+	public static function add_first( string $option, #[\SensitiveParameter] string $value, bool $is_autoloaded ): bool {
+		global $wpdb;
+		$added = $wpdb->query(
+			$wpdb->prepare(
+				"INSERT IGNORE INTO $wpdb->options (option_name, option_value, autoload) VALUES (%s, %s, %s)",
+				$option,
+				$value,
+				$is_autoloaded ? 'on' : 'off'
+			)
+		);
+		self::forget_cached( $option, $is_autoloaded );
+		return $added === 1;
 	}
 
 	public static function read( string $option ): array {

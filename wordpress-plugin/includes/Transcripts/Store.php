@@ -256,6 +256,23 @@ final class Store {
 	}
 
 	/**
+	 * Sessions that a table of another feature holds since before then, and in which nothing was ever said.
+	 *
+	 * @param string $table Has the columns session_id and created_at.
+	 * @return string[]
+	 */
+	public static function session_ids_without_messages( string $table, string $time, int $limit ): array {
+		global $wpdb;
+		return $wpdb->get_col(
+			$wpdb->prepare(
+				"SELECT made.session_id FROM $table made WHERE made.created_at < %s AND NOT EXISTS ( SELECT 1 FROM " . self::table() . ' t WHERE t.session_id = made.session_id ) LIMIT %d',
+				$time,
+				$limit
+			)
+		);
+	}
+
+	/**
 	 * Ids are ASCII in the tables; the index finds them, and the second condition compares their bytes.
 	 *
 	 * @param string[] $session_ids At least one.
