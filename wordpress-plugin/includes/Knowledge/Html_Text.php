@@ -33,13 +33,13 @@ final class Html_Text {
 			} elseif ( $hidden ) {
 				continue;
 			} elseif ( in_array( $name, self::OF_TABLES, true ) ) {
-				$text .= self::track_tables( $tables, $name, $tokens->is_tag_closer() );
+				self::track_tables( $tables, $text, $name, $tokens->is_tag_closer() );
 			} else {
 				self::add( self::seen( $tokens, $name ), $text, $tables );
 			}
 		}
 		while ( $tables ) {
-			$text .= self::track_tables( $tables, 'TABLE', true );
+			self::track_tables( $tables, $text, 'TABLE', true );
 		}
 		return self::tidy( $text );
 	}
@@ -66,26 +66,18 @@ final class Html_Text {
 
 	/**
 	 * @param Table_Text[] $tables
-	 * @return string What stands outside of all tables now.
 	 */
-	private static function track_tables( array &$tables, string $name, bool $is_closer ): string {
+	private static function track_tables( array &$tables, string &$text, string $name, bool $is_closer ): void {
 		if ( $name === 'TABLE' && ! $is_closer && count( $tables ) < self::MAX_DEPTH ) {
 			$tables[] = new Table_Text();
-			return '';
-		}
-		if ( ! $tables ) {
-			return "\n\n";
-		}
-		if ( $name !== 'TABLE' ) {
+		} elseif ( ! $tables ) {
+			$text .= "\n\n";
+		} elseif ( $name !== 'TABLE' ) {
 			end( $tables )->begin( $name, $is_closer );
-			return '';
+		} elseif ( $is_closer ) {
+			$closed = array_pop( $tables )->text();
+			self::add( $closed, $text, $tables );
 		}
-		$closed = $is_closer ? array_pop( $tables )->text() : '';
-		if ( ! $tables ) {
-			return $closed;
-		}
-		end( $tables )->add( $closed );
-		return '';
 	}
 
 	/**
