@@ -1,8 +1,11 @@
 /** The scripted model server of tests/upstream, in the process of the tests. */
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { createServer } from '../upstream/model.mjs';
 import { atEnd } from './ends.mjs';
+import { siteFolder } from './site.mjs';
 
 export async function startModel( settings = {} ) {
 	const server = createServer( settings );
@@ -28,4 +31,11 @@ export async function startModel( settings = {} ) {
 		/** What it was asked with this method at paths like this. */
 		calls: async ( pattern, wanted = 'POST' ) => ( await control( '/__journal', 'GET' ) ).filter( ( { method, path } ) => method === wanted && pattern.test( path ) ),
 	};
+}
+
+/** Lets this model answer the site's visitors, for the time of these tests. */
+export function answerWith( model ) {
+	const connect = ( ...more ) => execFileSync( 'php', [ fileURLToPath( new URL( '../site/connect.php', import.meta.url ) ), siteFolder, ...more ] );
+	atEnd( () => connect() );
+	connect( model.url, 'scripted-large' );
 }

@@ -1,13 +1,10 @@
 /** Reading while an answer comes: what a visitor selected, focused or scrolled stays so. The answer is from the scripted model. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { widgetOf } from './browser.mjs';
-import { atEnd } from './ends.mjs';
-import { startModel } from './model.mjs';
+import { answerWith, startModel } from './model.mjs';
 import { openPage } from './pages.mjs';
-import { siteFolder, siteUrl } from './site.mjs';
+import { siteUrl } from './site.mjs';
 
 const text = 'You have 45 days [1] to return shoes. They must be unworn and **in their box**, with the receipt.';
 /** Events after which the first sentence is out, and after which the strong words have begun and not ended. */
@@ -16,9 +13,7 @@ const [ inFirst, inStrong ] = [ 12, 22 ];
 let model;
 before( async () => {
 	model = await startModel( { key: 'sk-test', delay_ms: 10 } );
-	const connect = ( ...more ) => execFileSync( 'php', [ fileURLToPath( new URL( '../site/connect.php', import.meta.url ) ), siteFolder, ...more ] );
-	atEnd( () => connect() );
-	connect( model.url, 'scripted-large' );
+	answerWith( model );
 } );
 
 /** A widget in which the beginning of the answer can be read; the rest comes with `release`. */

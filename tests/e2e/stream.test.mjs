@@ -1,14 +1,11 @@
 /** A visitor whose answers come word by word from the scripted model, on the real site at MXCHAT_SITE_URL. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { desktop, screenshot, widgetOf } from './browser.mjs';
-import { atEnd } from './ends.mjs';
 import { startLine } from './line.mjs';
-import { startModel } from './model.mjs';
+import { answerWith, startModel } from './model.mjs';
 import { openPage } from './pages.mjs';
-import { siteFolder, siteUrl } from './site.mjs';
+import { siteUrl } from './site.mjs';
 
 const question = 'How long do I have to return shoes?';
 const text = 'You can return shoes within 45 days of delivery. They must be unworn and in their box.\n\nWe refund the price to the card that you paid with, and we pay for the parcel. Ask us if you have lost the label, since we can send you another one on the same day.';
@@ -20,9 +17,7 @@ let page;
 let model;
 before( async () => {
 	model = await startModel( { key: 'sk-test', delay_ms: 10 } );
-	const connect = ( ...more ) => execFileSync( 'php', [ fileURLToPath( new URL( '../site/connect.php', import.meta.url ) ), siteFolder, ...more ] );
-	atEnd( () => connect() );
-	connect( model.url, 'scripted-large' );
+	answerWith( model );
 } );
 
 async function open( steps, options = desktop ) {

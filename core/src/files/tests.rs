@@ -35,8 +35,16 @@ fn embedding(id: u64, version: u64) -> Vec<u8> {
 
 fn put(collection: &mut Collection, ids: std::ops::Range<u64>, version: u64) -> Result<u64, Error> {
     let embeddings: Vec<Vec<u8>> = ids.clone().map(|id| embedding(id, version)).collect();
+    put_embeddings(collection, ids, &embeddings)
+}
+
+fn put_embeddings(
+    collection: &mut Collection,
+    ids: impl Iterator<Item = u64>,
+    embeddings: &[Vec<u8>],
+) -> Result<u64, Error> {
     let rows: Vec<Row<'_>> = ids
-        .zip(&embeddings)
+        .zip(embeddings)
         .map(|(id, embedding)| Row {
             id,
             embedding,
@@ -265,15 +273,7 @@ fn put_scanned(collection: &mut Collection) {
                 .collect()
         })
         .collect();
-    let rows: Vec<Row<'_>> = (0..)
-        .zip(&embeddings)
-        .map(|(id, embedding)| Row {
-            id,
-            embedding,
-            labels: Labels::default(),
-        })
-        .collect();
-    collection.upsert(rows.as_slice()).unwrap();
+    put_embeddings(collection, 0.., &embeddings).unwrap();
     collection.compact().unwrap();
     assert!(!collection.stats().unwrap().is_exact);
 }
